@@ -1,0 +1,43 @@
+import prettier from 'eslint-config-prettier';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig(
+	globalIgnores(['dist/', '.cache/', '.directus/']),
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.strictTypeChecked],
+		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		rules: {
+			eqeqeq: ['error', 'always', { null: 'ignore' }],
+			'no-console': 'error',
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+			// Text is walked by code point here: widths, line breaks, names.
+			'@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+			// A type parameter used once is how a caller says what rows it expects.
+			'@typescript-eslint/no-unnecessary-type-parameters': 'off',
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+			],
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+			'@typescript-eslint/switch-exhaustiveness-check': 'error',
+		},
+	},
+	{
+		// The command line speaks to a terminal.
+		files: ['seed/**/*.ts', 'tests/harness/**/*.ts', '*.config.ts'],
+		rules: { 'no-console': 'off' },
+	},
+	{
+		files: ['tests/**/*.ts'],
+		rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+	},
+	{
+		files: ['**/*.{js,mjs}'],
+		extends: [tseslint.configs.strict],
+		rules: { eqeqeq: ['error', 'always', { null: 'ignore' }] },
+	},
+	prettier,
+);

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { databaseNow } from '../platform/clock.js';
+import { seenByCaller } from '../platform/access.js';
+import type { EventContext, Platform } from '../platform/context.js';
+import { localDateOf } from '../platform/local-time.js';
+import { linkStep, STATE_COLUMNS, type StepRow } from './chain.js';
+import { dueAt, limitOf, type Limit } from './deadlines.js';
+import { memoryOf } from './memory.js';
+import type { Facts, Verdict } from './moves.js';
+import { answererOf, hatsOf, type People } from './people.js';
+import { addStep, openCase } from './rules.js';
+import { caseSent, newStepsOf, readSent, stepSent, type CaseSent } from './sent.js';
+import {
+	actorOf,
+	BUSY,
+	calendarFor,
+	clientIdTaken,
+	clockSettings,
+	householdOf,
+	insertRecordStep,
+	lockCase,
+	nextNumber,
+	officialsOf,
+	peopleOf,
+	rowExists,
+	serviceOf,
+	type NamedActor,
+	type ServiceOfCase,
+} from './store.js';
+import type { CaseRefusal } from './strings.js';
+import type { CaseState, Ledger, StepSent } from './terms.js';
+import type { PlatformRefusal } from '../platform/refusals.js';
+import type { Knex } from 'knex';
+
+/** Why a case or step is not written; the hook puts it into words. */
+export interface NotDone {
+	done: false;
+	code: CaseRefusal | PlatformRefusal;
+	field?: string | undefined;
+	args?: Record<string, string> | undefined;
+}
+/** The row that Directus is to write. */
+export type Done = { done: true; payload: Record<string, unknown> };
+
+/** Clocks of phones and of the database differ a little; this much is not the future. */
+const CLOCK_SKEW_MS = 60_000;
+
+/**
+ * A new case (F1): reads what was sent, looks whether the caller may see the household, gives number, holder and deadline, and
+ * writes its `record` step ahead of it in the same transaction.
+ */
+export async function recordCase(sent: unknown, event: EventContext, platform: Platform): Promise<Done | NotDone> {
+	const trx = event.database;
+	const read = readSent(caseSent, sent);
+	if (!read.ok) return refused(read.fault.code, read.fault.field);
+	const steps = newStepsOf(read.value.steps);
+	if (steps === undefined) return refused('DOORSTEP_STEPS_ONLY_NEW', 'steps');
+	const value = read.value;
+	const now = await databaseNow(trx);
+	if (isFuture(value.happened_at, now)) return refused('DOORSTEP_FUTURE', 'happened_at');
+	if (!(await seenByCaller('doorstep_households', [value.household], event, platform))) return refused('DOORSTEP_FORBIDDEN', 'household');
+	if (value.client_id && (await clientIdTaken(trx, 'doorstep_cases', value.client_id))) return refused('DOORSTEP_DUPLICATE', 'client_id');
+	const service = await serviceOf(trx, value.service ?? null);
+	if (value.service && service === null) return refused('DOORSTEP_INVALID', 'service');
+	if (value.about_cadre && !(await rowExists(trx, 'doorstep_cadres', value.about_cadre))) return refused('DOORSTEP_INVALID', 'about_cadre');
+	const household = await householdOf(trx, value.household);
+	if (household === undefined) return refused('DOORSTEP_FORBIDDEN', 'household');
+
+	const clockFrom = earlier(now, value.happened_at);
+	const about = value.about_cadre ?? null;
+	const people = await peopleOf(trx, household, { holder: null, inCharge: service?.in_charge ?? null, about }, now);
+	const due = await dueIn(trx, value.ledger, clockFrom, service);
+	const verdict = openCase(value.ledger, clockFrom, { answerer: answererOf(people), limit: () => due });
+	if (!verdict.ok) return notDone(verdict);
+
+	const number = await nextNumber(trx, Number(localDateOf(now).slice(0, 4)));
+	if (number === BUSY) return refused('DOORSTEP_BUSY');
+	const id = randomUUID();
+	const actor = await actorOf(trx, event.accountability?.user ?? null, isAdministrator(event));
+	const record = linkStep(stepRow({ kind: 'record' }, { caseId: id, seq: 1, now, actor, after: verdict.after }), null);
+	await insertRecordStep(trx, record);
+	memoryOf(trx).created.set(id, value.happened_at ?? null);
+	return {
+		done: true,
+		payload: {
+			...caseColumnsOf(value),
+			...stateColumns(verdict.after),
+			id,
+			number,
+			cadre: household.cadre,
+			received_at: now.toISOString(),
+			seq: 1,
+			head_hash: record.hash,
+			rung: 0,
+			next_rung_at: null,
+			steps,
+		},
+	};
+}
+
+/** A new step: locks the case, looks whether the caller may see it, asks the rules, links the step to the chain. */
+export async function recordStep(sent: unknown, event: EventContext, platform: Platform): Promise<Done | NotDone> {
+	const trx = event.database;
+	const read = readSent(stepSent, sent);
+	if (!read.ok) return refused(read.fault.code, read.fault.field);
+	const step = read.value as StepSent & { case_id: string };
+	const stored = await lockCase(trx, step.case_id);
+	if (stored === BUSY) return refused('DOORSTEP_BUSY');
+	const createdHere = memoryOf(trx).created.get(step.case_id);
+	const seen = createdHere !== undefined || (await seenByCaller('doorstep_cases', [step.case_id], event, platform));
+	if (stored === undefined || !seen) return refused('DOORSTEP_FORBIDDEN', 'case_id');
+	if (step.client_id && (await clientIdTaken(trx, 'doorstep_case_steps', step.client_id))) return refused('DOORSTEP_DUPLICATE', 'client_id');
+	const now = await databaseNow(trx);
+	if (isFuture(step.happened_at, now)) return refused('DOORSTEP_FUTURE', 'happened_at');
+	if (step.department && !(await rowExists(trx, 'doorstep_departments', step.department))) return refused('DOORSTEP_INVALID', 'department');
+
+	const household = await householdOf(trx, stored.household);
+	if (household === undefined) return refused('DOORSTEP_FORBIDDEN', 'case_id');
+	const service = await serviceOf(trx, stored.service);
+	const roles = { holder: stored.state.holder, inCharge: service?.in_charge ?? null, about: stored.about };
+	const people = await peopleOf(trx, household, roles, now);
+	const actor = await actorOf(trx, event.accountability?.user ?? null, isAdministrator(event));
+	const facts: Facts = {
+		hats: hatsOf(actor, people),
+		actor: actor.cadre,
+		cadre: people.cadre.id,
+		answerer: answererOf(people),
+		canHold: await canHold(trx, step.holder ?? null, people, now),
+		limit: await limitFacts(trx, step, stored.state, service),
+		...(createdHere === undefined ? {} : { savedWithCaseAt: createdHere ?? now }),
+	};
+	const verdict = addStep({ state: stored.state, step, facts, now });
+	if (!verdict.ok) return notDone(verdict);
+	const row = stepRow(step, { caseId: stored.id, seq: stored.seq + 1, now, actor, after: verdict.after });
+	const { id, ...linked } = linkStep(row, stored.headHash);
+	return { done: true, payload: { ...withIsoTimes(linked), id } };
+}
+
+function stepRow(
+	step: StepSent,
+	by: { caseId: string; seq: number; now: Date; actor: NamedActor; after: CaseState },
+): StepRow {
+	return {
+		id: randomUUID(),
+		case_id: by.caseId,
+		seq: by.seq,
+		at: by.now,
+		actor: by.actor.cadre,
+		actor_name: by.actor.name,
+		kind: step.kind,
+		note: step.note ?? null,
+		hours: step.hours ?? null,
+		solved: step.solved ?? null,
+		satisfaction: step.satisfaction ?? null,
+		channel: step.channel ?? null,
+		happened_at: step.happened_at ?? null,
+		client_id: step.client_id ?? null,
+		...by.after,
+	};
+}
+
+/** Every column, null included: presets apply after the filter and must find nothing to fill in. */
+function caseColumnsOf(value: CaseSent): Record<string, unknown> {
+	return {
+		household: value.household,
+		title: value.title,
+		nature: value.nature ?? 'request',
+		service: value.service ?? null,
+		detail: value.detail ?? null,
+		source: value.source ?? 'visit',
+		about_cadre: value.about_cadre ?? null,
+		happened_at: value.happened_at?.toISOString() ?? null,
+		client_id: value.client_id ?? null,
+	};
+}
+
+function stateColumns(state: CaseState): Record<string, unknown> {
+	return withIsoTimes(Object.fromEntries(STATE_COLUMNS.map((column) => [column, state[column]])));
+}
+
+function withIsoTimes(row: object): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(row).map(([column, value]: [string, unknown]) => [column, value instanceof Date ? value.toISOString() : value]),
+	);
+}
+
+/** Directus itself and Flows with full rights count as administrators. */
+function isAdministrator(event: EventContext): boolean {
+	return event.accountability === null || event.accountability.admin;
+}
+
+async function canHold(trx: Knex, holder: string | null, people: People, now: Date): Promise<boolean> {
+	if (holder === null || holder === people.about) return false;
+	return (await officialsOf(trx, [holder], now)).get(holder)?.active ?? false;
+}
+
+/** Only a conversion asks for a limit. */
+async function limitFacts(trx: Knex, step: StepSent, state: CaseState, service: ServiceOfCase | null): Promise<Facts['limit']> {
+	if (step.kind !== 'convert' || !step.ledger) return () => undefined;
+	const due = await dueIn(trx, step.ledger, state.clock_from, service);
+	return () => due;
+}
+
+async function dueIn(trx: Knex, ledger: Ledger, from: Date, service: ServiceOfCase | null): Promise<Date | undefined> {
+	const limit: Limit = limitOf(ledger, service, await clockSettings(trx));
+	return dueAt(from, limit, await calendarFor(trx, from, limit));
+}
+
+function earlier(now: Date, happened: Date | null | undefined): Date {
+	return happened && happened < now ? happened : now;
+}
+
+function isFuture(at: Date | null | undefined, now: Date): boolean {
+	return at !== null && at !== undefined && at.getTime() > now.getTime() + CLOCK_SKEW_MS;
+}
+
+function refused(code: NotDone['code'], field?: string): NotDone {
+	return { done: false, code, field };
+}
+
+function notDone(verdict: Exclude<Verdict, { ok: true }>): NotDone {
+	return { done: false, code: verdict.code, field: verdict.field, args: verdict.args };
+}

@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { CadreId, CaseState, Channel, Satisfaction, Solved } from './terms.js';
+
+/** Columns that steps and cases share: the state after a step, copied onto the case by the projection trigger. */
+export const STATE_COLUMNS = [
+	'status',
+	'ledger',
+	'level',
+	'holder',
+	'department',
+	'due_at',
+	'first_due_at',
+	'taken_at',
+	'asked_hours',
+	'resolved_at',
+	'told_at',
+	'told',
+	'closed_at',
+	'cycle',
+	'clock_from',
+	'breached_at',
+] as const satisfies readonly (keyof CaseState)[];
+
+/** Columns of a step that hold what was said of a household; they can be erased without breaking the chain. */
+export const BODY_COLUMNS = ['note'] as const;
+
+/** Columns of a step that the hash covers in the clear, besides the state after it. */
+const PLAIN_COLUMNS = [
+	'case_id',
+	'seq',
+	'at',
+	'actor',
+	'actor_name',
+	'kind',
+	'hours',
+	'solved',
+	'satisfaction',
+	'channel',
+	'happened_at',
+	'client_id',
+] as const;
+
+/** A row of `doorstep_case_steps` before it is linked. */
+export interface StepRow extends CaseState {
+	id: string;
+	case_id: string;
+	/** From 1, without gaps. */
+	seq: number;
+	/** The database's clock when the step was added. */
+	at: Date;
+	actor: CadreId | null;
+	actor_name: string | null;
+	kind: string;
+	note: string | null;
+	hours: number | null;
+	solved: Solved | null;
+	satisfaction: Satisfaction | null;
+	channel: Channel | null;
+	happened_at: Date | null;
+	client_id: string | null;
+}
+
+export interface LinkedStep extends StepRow {
+	salt: string | null;
+	body_hash: string;
+	prev_hash: string | null;
+	hash: string;
+}
+
+/** Adds a step to the chain of its case: salted hash of the body, hash over all the rest and over the hash before. */
+export function linkStep(row: StepRow, prevHash: string | null, salt = randomBytes(16).toString('hex')): LinkedStep {
+	const bodyHash = hashBody(row, salt);
+	return { ...row, salt, body_hash: bodyHash, prev_hash: prevHash, hash: hashStep(row, bodyHash, prevHash) };
+}
+
+export function hashBody(row: Pick<StepRow, (typeof BODY_COLUMNS)[number]>, salt: string): string {
+	return sha256(salt + canonical(row, BODY_COLUMNS));
+}
+
+export function hashStep(row: StepRow, bodyHash: string, prevHash: string | null): string {
+	return sha256((prevHash ?? '') + canonical(row, [...PLAIN_COLUMNS, ...STATE_COLUMNS]) + bodyHash);
+}
+
+/** One hash over the last hashes of all chains, in the order of case numbers; printed reports carry it out of the database's reach. */
+export function headOf(): { add: (number: string, hash: string) => void; digest: () => string } {
+	const hash = createHash('sha256');
+	return {
+		add: (number, last) => void hash.update(`${number}:${last}\n`),
+		digest: () => hash.digest('hex'),
+	};
+}
+
+/** Nulls are left out, so that a column added by a later version does not change the hashes of earlier steps. */
+function canonical<T>(row: T, columns: readonly (keyof T)[]): string {
+	const given = columns
+		.filter((column) => row[column] !== null && row[column] !== undefined)
+		.map((column) => [column, row[column]]);
+	return JSON.stringify(given);
+}
+
+function sha256(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,278 @@
+import { NOW_SQL } from '../platform/clock.js';
+import type { DatabaseObject, TriggerAction } from '../platform/database-objects.js';
+import type { Dialect } from '../platform/dialect.js';
+import { STATE_COLUMNS } from './chain.js';
+import { moveLadderSql, nextRungSql } from './ladder-sql.js';
+
+const CASES = 'doorstep_cases';
+const STEPS = 'doorstep_case_steps';
+const ESCALATIONS = 'doorstep_escalations';
+
+/** Set at receipt and never again; title and detail may be corrected while a case is open. */
+const FIXED = ['id', 'number', 'household', 'service', 'nature', 'source', 'about_cadre', 'happened_at', 'received_at', 'client_id'];
+/** Columns that move outside a step too: a handover moves the holder, the sweep records the breach. */
+const HELD_OUTSIDE = ['holder', 'breached_at'];
+
+const newCase = { id: 'NEW.id', ledger: 'NEW.ledger', service: 'NEW.service', cycle: 'NEW.cycle', due_at: 'NEW.due_at' };
+
+function both(sql: (dialect: Dialect) => string): Record<Dialect, string> {
+	return { postgres: sql('postgres'), sqlite: sql('sqlite') };
+}
+
+function changed(columns: readonly string[]): string {
+	return `(${columns.map((column) => `NEW.${column} is distinct from OLD.${column}`).join(' or ')})`;
+}
+
+/** The step that bears out the case's columns: same place, same hash, same state. */
+function borneOut(extra: string): string {
+	const same = STATE_COLUMNS.map((column) => `s.${column} is not distinct from NEW.${column}`).join(' and ');
+	return `exists (select 1 from ${STEPS} s where s.case_id = NEW.id and s.seq = NEW.seq and s.hash = NEW.head_hash and ${same}${extra})`;
+}
+
+const newestStep = ` and not exists (select 1 from ${STEPS} n where n.case_id = NEW.id and n.seq > NEW.seq)`;
+const householdsCadre = '(select h.cadre from doorstep_households h where h.id = NEW.household)';
+const raisedRung = `coalesce((select max(e.rung) from ${ESCALATIONS} e where e.case_id = NEW.id and e.cycle = NEW.cycle), 0)`;
+
+const project = (dialect: Dialect): string => {
+	const stepped = { id: CASES + '.id', ledger: 'NEW.ledger', service: CASES + '.service', cycle: 'NEW.cycle', due_at: 'NEW.due_at' };
+	const copies = STATE_COLUMNS.map((column) => `${column} = NEW.${column}`).join(', ');
+	return `update ${CASES} set ${copies}, seq = NEW.seq, head_hash = NEW.hash,
+		rung = case when NEW.cycle = ${CASES}.cycle then ${CASES}.rung else 0 end,
+		next_rung_at = case when NEW.status = 'open' then ${nextRungSql(dialect, stepped)} end
+		where id = NEW.case_id and NEW.seq > 1`;
+};
+
+/** Nothing is taken back: steps, cases and rungs stay. A household's words may be erased, nothing else of a step (design, idea 1). */
+function neverDeleted(table: string, name: string): DatabaseObject[] {
+	const refuse: TriggerAction[] = [{ refuseWhen: 'true', code: 'DOORSTEP_APPEND_ONLY' }];
+	return [
+		{ kind: 'trigger', name: `doorstep_${name}_kept`, table, timing: 'before', event: 'delete', actions: refuse },
+		{ kind: 'trigger', name: `doorstep_${name}_not_truncated`, table, timing: 'before', event: 'truncate', actions: refuse },
+	];
+}
+
+const COVERED_STEP_COLUMNS = [
+	...['id', 'case_id', 'seq', 'at', 'actor', 'actor_name', 'kind', 'hours', 'solved', 'satisfaction', 'channel'],
+	...['happened_at', 'client_id', 'prev_hash', 'hash', 'body_hash', ...STATE_COLUMNS],
+];
+
+const stepTriggers: DatabaseObject[] = [
+	...neverDeleted(STEPS, 'steps'),
+	{
+		kind: 'trigger',
+		name: 'doorstep_steps_unchanged',
+		table: STEPS,
+		timing: 'before',
+		event: 'update',
+		actions: [
+			{
+				refuseWhen: `${changed(COVERED_STEP_COLUMNS)} or NEW.note is not null or NEW.salt is not null`,
+				code: 'DOORSTEP_APPEND_ONLY',
+			},
+		],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_steps_chained',
+		table: STEPS,
+		timing: 'before',
+		event: 'insert',
+		actions: [
+			{
+				refuseWhen: `NEW.seq = 1 and (NEW.kind <> 'record' or NEW.prev_hash is not null
+					or exists (select 1 from ${CASES} c where c.id = NEW.case_id))`,
+				code: 'DOORSTEP_CHAIN',
+			},
+			{
+				refuseWhen: `NEW.seq <> 1 and (NEW.kind = 'record' or not exists (select 1 from ${CASES} c
+					where c.id = NEW.case_id and c.seq = NEW.seq - 1 and c.head_hash = NEW.prev_hash))`,
+				code: 'DOORSTEP_CHAIN',
+			},
+		],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_steps_projected',
+		table: STEPS,
+		timing: 'after',
+		event: 'insert',
+		actions: [{ run: both(project) }],
+	},
+];
+
+const caseBirth: TriggerAction[] = [
+	{ refuseWhen: `NEW.seq <> 1 or NEW.rung <> 0 or not ${borneOut(" and s.kind = 'record'")}`, code: 'DOORSTEP_STEP_REQUIRED' },
+	{ refuseWhen: `NEW.cadre is distinct from ${householdsCadre}`, code: 'DOORSTEP_STEP_REQUIRED' },
+];
+
+const caseTriggers: DatabaseObject[] = [
+	...neverDeleted(CASES, 'cases'),
+	{
+		kind: 'trigger',
+		name: 'doorstep_cases_recorded',
+		table: CASES,
+		timing: 'before',
+		event: 'insert',
+		actions: caseBirth,
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_cases_laddered',
+		table: CASES,
+		timing: 'after',
+		event: 'insert',
+		actions: [{ run: both((d) => `update ${CASES} set next_rung_at = ${nextRungSql(d, newCase)} where id = NEW.id`) }],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_cases_guarded',
+		table: CASES,
+		timing: 'before',
+		event: 'update',
+		actions: [
+			{ refuseWhen: changed(FIXED), code: 'DOORSTEP_IMMUTABLE' },
+			{ refuseWhen: `OLD.status <> 'open' and ${changed(['title', 'detail'])}`, code: 'DOORSTEP_NOT_OPEN' },
+			{
+				refuseWhen: `${changed(['seq', 'head_hash'])} and (NEW.seq <> OLD.seq + 1 or not ${borneOut(newestStep)})`,
+				code: 'DOORSTEP_STEP_REQUIRED',
+			},
+			{
+				refuseWhen: `NEW.seq = OLD.seq and ${changed(STATE_COLUMNS.filter((column) => !HELD_OUTSIDE.includes(column)))}`,
+				code: 'DOORSTEP_STEP_REQUIRED',
+			},
+			{
+				refuseWhen: both(
+					(d) => `NEW.seq = OLD.seq and NEW.breached_at is distinct from OLD.breached_at
+					and (OLD.breached_at is not null or NEW.breached_at <> OLD.due_at or OLD.status <> 'open' or OLD.due_at > ${NOW_SQL[d]})`,
+				),
+				code: 'DOORSTEP_STEP_REQUIRED',
+			},
+			{
+				refuseWhen: `NEW.seq = OLD.seq and NEW.holder is distinct from OLD.holder
+					and (OLD.holder is distinct from OLD.cadre or NEW.holder is distinct from NEW.cadre)`,
+				code: 'DOORSTEP_STEP_REQUIRED',
+			},
+			{
+				refuseWhen: `NEW.cadre is distinct from OLD.cadre and NEW.cadre is distinct from ${householdsCadre}`,
+				code: 'DOORSTEP_STEP_REQUIRED',
+			},
+			{ refuseWhen: `NEW.rung <> OLD.rung and NEW.rung <> ${raisedRung}`, code: 'DOORSTEP_STEP_REQUIRED' },
+		],
+	},
+];
+
+const escalationTriggers: DatabaseObject[] = [
+	...neverDeleted(ESCALATIONS, 'escalations'),
+	{
+		kind: 'trigger',
+		name: 'doorstep_escalations_unchanged',
+		table: ESCALATIONS,
+		timing: 'before',
+		event: 'update',
+		actions: [
+			{
+				refuseWhen: {
+					postgres: `${changed(['id', 'case_id', 'cycle', 'rung', 'name', 'due_at', 'raised_at'])} or NEW.recipients::text <> OLD.recipients::text`,
+					sqlite: changed(['id', 'case_id', 'cycle', 'rung', 'name', 'due_at', 'raised_at', 'recipients']),
+				},
+				code: 'DOORSTEP_APPEND_ONLY',
+			},
+			{
+				refuseWhen: `OLD.acknowledged_at is not null and ${changed(['acknowledged_at', 'acknowledged_by'])}`,
+				code: 'DOORSTEP_ALREADY_ACKNOWLEDGED',
+			},
+		],
+	},
+];
+
+/** Whatever changes the ladder moves the cases that run on it. */
+const ladderTriggers = (['insert', 'update', 'delete'] as const).map(
+	(event): DatabaseObject => ({
+		kind: 'trigger',
+		name: `doorstep_rules_moved_by_${event}`,
+		table: 'doorstep_escalation_rules',
+		timing: 'after',
+		event,
+		perStatement: true,
+		actions: [{ run: both(moveLadderSql) }],
+	}),
+);
+
+const CALENDAR = 'doorstep_calendar';
+
+/** A day that turns working or free shifts the count of all later days, and the rungs that count by it. */
+const calendarTriggers: DatabaseObject[] = [
+	{
+		kind: 'trigger',
+		name: 'doorstep_calendar_added',
+		table: CALENDAR,
+		timing: 'after',
+		event: 'insert',
+		actions: [
+			{
+				run: `update ${CALENDAR} set ordinal = ordinal + case when NEW.working then 1 else 0 end where day > NEW.day and NEW.ordinal = 0`,
+			},
+			{
+				run: `update ${CALENDAR} set ordinal = case when NEW.working then 1 else 0 end
+					+ coalesce((select max(b.ordinal) from ${CALENDAR} b where b.day < NEW.day), 0) where day = NEW.day and NEW.ordinal = 0`,
+			},
+			{ run: both((d) => `${moveLadderSql(d)} and NEW.ordinal = 0`) },
+		],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_calendar_counted',
+		table: CALENDAR,
+		timing: 'after',
+		event: 'update',
+		of: ['working'],
+		actions: [
+			{
+				run: `update ${CALENDAR} set ordinal = ordinal + case when NEW.working then 1 else -1 end
+					where day >= NEW.day and NEW.working <> OLD.working`,
+			},
+			{ run: both(moveLadderSql) },
+		],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_calendar_kept',
+		table: CALENDAR,
+		timing: 'before',
+		event: 'delete',
+		actions: [{ refuseWhen: 'true', code: 'DOORSTEP_CALENDAR_KEPT' }],
+	},
+];
+
+/** What the cases own in the database beside Directus's columns. */
+export const CASE_OBJECTS: readonly DatabaseObject[] = [
+	{ kind: 'table', name: 'doorstep_counters', columns: 'year integer primary key, n integer not null' },
+	{ kind: 'index', name: 'doorstep_steps_once', table: STEPS, columns: ['case_id', 'seq'], unique: true },
+	{ kind: 'index', name: 'doorstep_escalations_once', table: ESCALATIONS, columns: ['case_id', 'cycle', 'rung'], unique: true },
+	{
+		kind: 'index',
+		name: 'doorstep_rules_once',
+		table: 'doorstep_escalation_rules',
+		columns: ['ledger', 'rung'],
+		unique: true,
+		where: 'service is null',
+	},
+	{
+		kind: 'index',
+		name: 'doorstep_rules_once_by_service',
+		table: 'doorstep_escalation_rules',
+		columns: ['service', 'ledger', 'rung'],
+		unique: true,
+	},
+	{ kind: 'index', name: 'doorstep_cases_next_rung', table: CASES, columns: ['next_rung_at', 'id'], where: 'next_rung_at is not null' },
+	{ kind: 'index', name: 'doorstep_cases_running', table: CASES, columns: ['status', 'due_at'] },
+	{ kind: 'index', name: 'doorstep_escalations_waiting', table: ESCALATIONS, columns: ['acknowledged_at', 'raised_at'] },
+	{ kind: 'deferred_key', name: 'doorstep_case_steps_case_id_foreign', table: STEPS },
+	...stepTriggers,
+	...caseTriggers,
+	...escalationTriggers,
+	{ kind: 'index', name: 'doorstep_calendar_ordinals', table: CALENDAR, columns: ['ordinal', 'day'] },
+	...ladderTriggers,
+	...calendarTriggers,
+];
+

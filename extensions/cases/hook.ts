@@ -1,0 +1,50 @@
+import { defineHook } from '@directus/extensions-sdk';
+import { platformOf, type EventContext } from '../platform/context.js';
+import { localeOf } from '../platform/errors.js';
+import { installationOf } from '../platform/installation.js';
+import { packagedSnapshot } from '../platform/shipped.js';
+import { recordCase, recordStep, type Done, type NotDone } from './actions.js';
+import { correctCase, acknowledge } from './changes.js';
+import { CASE_OBJECTS } from './database.js';
+import { startSweeping } from './poller.js';
+import { refusalOf } from './words.js';
+
+const CASES = 'doorstep_cases';
+const STEPS = 'doorstep_case_steps';
+const ESCALATIONS = 'doorstep_escalations';
+
+export default defineHook(({ filter, init }, context) => {
+	const platform = platformOf(context);
+	const snapshot = packagedSnapshot();
+	installationOf(platform.database).objects.push(...CASE_OBJECTS);
+
+	const answer = async (outcome: Done | NotDone, collection: string, event: EventContext) => {
+		if (outcome.done) return outcome.payload;
+		const locale = await localeOf(event.database, event.accountability?.user);
+		throw refusalOf(outcome, collection, snapshot, locale);
+	};
+	const refuse = (collection: string) => (_sent: unknown, _meta: unknown, event: unknown) =>
+		answer({ done: false, code: 'DOORSTEP_APPEND_ONLY' }, collection, event as EventContext);
+
+	filter(`${CASES}.items.create`, async (sent, _meta, event) =>
+		answer(await recordCase(sent, event as EventContext, platform), CASES, event as EventContext),
+	);
+	filter(`${STEPS}.items.create`, async (sent, _meta, event) =>
+		answer(await recordStep(sent, event as EventContext, platform), STEPS, event as EventContext),
+	);
+	filter(`${CASES}.items.update`, async (sent, meta, event) => {
+		const outcome = await correctCase(sent, meta['keys'] as string[], event as EventContext, platform);
+		return answer(outcome, CASES, event as EventContext);
+	});
+	filter(`${ESCALATIONS}.items.update`, async (sent, meta, event) => {
+		const outcome = await acknowledge(sent, meta['keys'] as string[], event as EventContext, platform);
+		return answer(outcome, ESCALATIONS, event as EventContext);
+	});
+	filter(`${STEPS}.items.update`, refuse(STEPS));
+	filter(`${ESCALATIONS}.items.create`, refuse(ESCALATIONS));
+	for (const collection of [CASES, STEPS, ESCALATIONS]) filter(`${collection}.items.delete`, refuse(collection));
+
+	init('app.after', () => {
+		startSweeping(platform);
+	});
+});

@@ -1,0 +1,56 @@
+import type { GuardName, RefusalCode } from './guards.js';
+import type { Hat } from './people.js';
+import type { CadreId, CaseState, Ledger, Status, StepSent } from './terms.js';
+
+/** All that a rule may look at besides the step and the case's state; gathered by the store, never by the rules. */
+export interface Facts {
+	hats: ReadonlySet<Hat>;
+	/** The actor's row among the cadres, if any. */
+	actor: CadreId | null;
+	/** The household's cadre. */
+	cadre: CadreId;
+	/** Who holds what falls back to the household's cadre (answererOf). */
+	answerer: CadreId | null;
+	/** Whether the cadre sent as `holder` exists, has an active user and is not whom a complaint is about. */
+	canHold: boolean;
+	/** When the limit of a ledger, counted from the case's `clock_from`, is over; undefined where the calendar ends before. */
+	limit: (ledger: Ledger) => Date | undefined;
+	/** When a step saved together with its new case took place; undefined for steps added later. */
+	savedWithCaseAt?: Date;
+}
+
+/** One attempt to move a case. */
+export interface Move {
+	state: CaseState;
+	step: StepSent;
+	facts: Facts;
+	now: Date;
+}
+
+/** What happens to a case when a step is added, or why it may not be. */
+export type Verdict = { ok: true; after: CaseState } | Refusal;
+export interface Refusal {
+	ok: false;
+	code: RefusalCode;
+	field?: string;
+	args?: Record<string, string>;
+}
+
+/** Fields that belong to some kinds of step only. */
+export type Given = 'note' | 'ledger' | 'level' | 'holder' | 'department' | 'due_at' | 'hours' | 'solved' | 'satisfaction' | 'channel';
+
+export interface StepRule {
+	/** In which states the step is possible. */
+	from: readonly Status[];
+	/** The state it leads to; null leaves it. */
+	to: Status | null;
+	/** Who may take it; any one of these hats is enough. */
+	hats: readonly Hat[];
+	/** What must be given, and what may be; `note` may always. */
+	needs: readonly Given[];
+	may: readonly Given[];
+	/** What else has to hold; each guard carries its code of refusal. */
+	guards: readonly GuardName[];
+	/** What changes beside the status. */
+	after: (move: Move) => Partial<CaseState>;
+}

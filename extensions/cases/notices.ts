@@ -1,0 +1,48 @@
+import { LOCAL_OFFSET_MS } from '../platform/local-time.js';
+import { inWords, type Locale } from '../platform/words.js';
+import { NOTICE_WORDS } from './strings.js';
+
+/** A rung that a sweep has just raised. */
+export interface RaisedRung {
+	caseId: string;
+	name: string;
+	number: string;
+	title: string;
+	dueAt: Date;
+	/** Users who are told. */
+	recipients: string[];
+}
+
+/** A Directus notification as far as its words and its target go. */
+export interface Notice {
+	subject: string;
+	message: string;
+	collection: string;
+	item: string | null;
+}
+
+/** So many cases are named; a notice that lists hundreds is not read. */
+const NAMED = 20;
+const SUBJECT_LENGTH = 255;
+
+/** One notice for all the rungs that concern a person; a single one leads straight to its case. */
+export function noticeOf(rungs: readonly RaisedRung[], locale: Locale): Notice {
+	const lines = rungs.slice(0, NAMED).map((rung) => inWords(NOTICE_WORDS.line, locale, argsOf(rung)));
+	if (rungs.length > NAMED) lines.push(inWords(NOTICE_WORDS.more, locale, { count: String(rungs.length - NAMED) }));
+	const [only] = rungs;
+	const single = rungs.length === 1 && only !== undefined;
+	const subject = single
+		? inWords(NOTICE_WORDS.one, locale, argsOf(only))
+		: inWords(NOTICE_WORDS.many, locale, { count: String(rungs.length) });
+	return {
+		subject: subject.slice(0, SUBJECT_LENGTH),
+		message: lines.join('\n\n'),
+		collection: 'doorstep_cases',
+		item: single ? only.caseId : null,
+	};
+}
+
+function argsOf(rung: RaisedRung): Record<string, string> {
+	const local = new Date(rung.dueAt.getTime() + LOCAL_OFFSET_MS).toISOString();
+	return { name: rung.name, number: rung.number, title: rung.title, due: local.slice(0, 16).replace('T', ' ') };
+}

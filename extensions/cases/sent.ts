@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { LOCAL_OFFSET_MS } from '../platform/local-time.js';
+import { CHANNELS, LEDGERS, LEVELS, NATURES, SATISFACTIONS, SOLVED, SOURCES } from './terms.js';
+
+/** Nobody needs control or bidirectional override characters; they hide what a record says. */
+const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
+const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
+
+const text = (longest: number) => z.string().max(longest).refine((value) => !UNPRINTABLE.test(value));
+const instant = z
+	.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()])
+	.transform(parseInstant)
+	.refine((at) => at.getTime() >= EARLIEST && at.getTime() < LATEST);
+const id = z.uuid();
+
+/** A new case as people send it; all else is the server's. */
+export const caseSent = z.strictObject({
+	household: id,
+	ledger: z.enum(LEDGERS),
+	title: text(200).trim().min(1),
+	nature: z.enum(NATURES).nullish(),
+	service: id.nullish(),
+	detail: text(20_000).nullish(),
+	source: z.enum(SOURCES).nullish(),
+	about_cadre: id.nullish(),
+	happened_at: instant.nullish(),
+	client_id: text(64).min(1).nullish(),
+	steps: z.unknown(),
+});
+
+/** A correction of a case while it is open. */
+export const caseCorrected = z.strictObject({
+	title: text(200).trim().min(1).optional(),
+	detail: text(20_000).nullish(),
+	steps: z.unknown(),
+});
+
+/** A step as people send it. `kind` is left to the rules, which name the kinds that there are. */
+export const stepSent = z.strictObject({
+	case_id: id,
+	kind: text(32),
+	note: text(20_000).nullish(),
+	ledger: z.enum(LEDGERS).nullish(),
+	level: z.enum(LEVELS).nullish(),
+	holder: id.nullish(),
+	department: id.nullish(),
+	due_at: instant.nullish(),
+	hours: z.int().min(1).max(8760).nullish(),
+	solved: z.enum(SOLVED).nullish(),
+	satisfaction: z.enum(SATISFACTIONS).nullish(),
+	channel: z.enum(CHANNELS).nullish(),
+	happened_at: instant.nullish(),
+	client_id: text(64).min(1).nullish(),
+});
+
+export type CaseSent = z.infer<typeof caseSent>;
+
+/** What is wrong with something sent, by the first field at fault. */
+export interface Fault {
+	code: 'DOORSTEP_SERVER_FIELD' | 'DOORSTEP_REQUIRED' | 'DOORSTEP_INVALID';
+	field: string;
+}
+
+/** Reads what was sent; unknown fields and those of the server are faults, not ignored. */
+export function readSent<T>(schema: z.ZodType<T>, sent: unknown): { ok: true; value: T } | { ok: false; fault: Fault } {
+	const result = schema.safeParse(sent);
+	if (result.success) return { ok: true, value: result.data };
+	const issues = result.error.issues;
+	const unknownField = issues.find((issue) => issue.code === 'unrecognized_keys')?.keys[0];
+	if (unknownField !== undefined) return { ok: false, fault: { code: 'DOORSTEP_SERVER_FIELD', field: unknownField } };
+	const field = String(issues[0]?.path[0] ?? '');
+	const given = (sent as Record<string, unknown> | null)?.[field];
+	const missing = given === undefined || given === null || given === '';
+	return { ok: false, fault: { code: missing ? 'DOORSTEP_REQUIRED' : 'DOORSTEP_INVALID', field } };
+}
+
+/**
+ * New steps nested in a case, as Directus's `{ create }`. An array would make Directus deselect the steps that are there.
+ *
+ * @returns undefined where existing steps are named: they can neither be changed nor removed
+ */
+export function newStepsOf(steps: unknown): { create: object[]; update: []; delete: [] } | undefined {
+	const given = Array.isArray(steps) ? { create: steps as unknown[] } : steps;
+	if (given === undefined || given === null) return { create: [], update: [], delete: [] };
+	const parsed = nestedSteps.safeParse(given);
+	return parsed.success ? { create: parsed.data.create ?? [], update: [], delete: [] } : undefined;
+}
+
+const nestedSteps = z.strictObject({
+	create: z.array(z.looseObject({ id: z.undefined() })).optional(),
+	update: z.array(z.never()).optional(),
+	delete: z.array(z.never()).optional(),
+});
+
+/** Times without a zone are local ones. */
+function parseInstant(value: string): Date {
+	const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(value) && value.includes('T');
+	if (zoned) return new Date(value);
+	return new Date(Date.parse(value.includes('T') ? `${value}Z` : `${value}T00:00:00Z`) - LOCAL_OFFSET_MS);
+}

@@ -1,0 +1,89 @@
+import type { Knex } from 'knex';
+import { databaseNow } from '../platform/clock.js';
+import { dialectOf, fromJson, rowsOf, toDate, toRow } from '../platform/dialect.js';
+import { localeOf } from '../platform/errors.js';
+import { writeMeta } from '../platform/installation.js';
+import { localeFrom, type Locale } from '../platform/words.js';
+import { noticeOf, type RaisedRung } from './notices.js';
+import { SWEEP_SQL } from './sweep-sql.js';
+
+export interface SweepResult {
+	/** Rungs raised by this sweep. */
+	raised: number;
+	as_of: Date;
+}
+
+type Row = Record<string, unknown>;
+
+/** Where the time of the last sweep is kept. */
+export const LAST_SWEEP = 'last_sweep';
+
+/**
+ * Raises every rung that is due (idea 2): rungs, the cases' next times and the notices stand or fall together. It can be killed,
+ * doubled, delayed for days or run again: a rung is raised once for a case and cycle, with the time at which it was due.
+ */
+export async function sweep(database: Knex): Promise<SweepResult> {
+	const result = await database.transaction(async (trx) => {
+		const now = await databaseNow(trx);
+		const raised = await raiseRungs(trx, now);
+		if (raised.length > 0) await notify(trx, raised, now);
+		return { raised: raised.length, as_of: now };
+	});
+	await writeMeta(database, LAST_SWEEP, result.as_of.toISOString());
+	return result;
+}
+
+async function raiseRungs(trx: Knex, at: Date): Promise<RaisedRung[]> {
+	if (dialectOf(trx) === 'postgres') return (await rowsOf<Row>(trx, SWEEP_SQL.postgres, { now: at })).map(raisedRung);
+	const now = at.getTime();
+	const raised = await rowsOf<Row>(trx, SWEEP_SQL.sqliteRaise, { now });
+	await rowsOf(trx, SWEEP_SQL.sqliteMove, { now });
+	const cases = new Map((await casesOf(trx, raised)).map((row) => [row['id'], row]));
+	return raised.map((row) => raisedRung({ ...cases.get(row['case_id']), ...row }));
+}
+
+/** In slices, for SQLite takes only so many values in a statement. */
+async function casesOf(trx: Knex, raised: readonly Row[]): Promise<Row[]> {
+	const ids = [...new Set(raised.map((row) => row['case_id'] as string))];
+	const found: Row[] = [];
+	for (let from = 0; from < ids.length; from += 10_000) {
+		const slice = ids.slice(from, from + 10_000);
+		found.push(...(await trx('doorstep_cases').whereIn('id', slice).select('id', 'number', 'title', 'due_at')));
+	}
+	return found;
+}
+
+function raisedRung(row: Row): RaisedRung {
+	return {
+		caseId: row['case_id'] as string,
+		name: row['name'] as string,
+		number: row['number'] as string,
+		title: row['title'] as string,
+		dueAt: toDate(row['due_at']),
+		recipients: fromJson(row['recipients']) as string[],
+	};
+}
+
+/** One notice a person and sweep, however many rungs downtime piled up. */
+async function notify(trx: Knex, raised: readonly RaisedRung[], now: Date): Promise<void> {
+	const byPerson = new Map<string, RaisedRung[]>();
+	for (const rung of raised) {
+		for (const person of rung.recipients) {
+			const rungs = byPerson.get(person) ?? [];
+			rungs.push(rung);
+			byPerson.set(person, rungs);
+		}
+	}
+	const locales = await localesOf(trx, [...byPerson.keys()]);
+	const dialect = dialectOf(trx);
+	for (const [person, rungs] of byPerson) {
+		const notice = noticeOf(rungs, locales.get(person) ?? 'zh-CN');
+		await trx('directus_notifications').insert(toRow(dialect, { timestamp: now, status: 'inbox', recipient: person, ...notice }));
+	}
+}
+
+async function localesOf(trx: Knex, users: readonly string[]): Promise<Map<string, Locale>> {
+	const project = await localeOf(trx, null);
+	const rows = await trx('directus_users').whereIn('id', users).select<{ id: string; language: string | null }[]>('id', 'language');
+	return new Map(rows.map((row) => [row.id, row.language ? localeFrom(row.language) : project]));
+}

@@ -1,0 +1,80 @@
+import { NOW_SQL } from '../platform/clock.js';
+import type { DatabaseObject } from '../platform/database-objects.js';
+
+const HOUSEHOLDS = 'doorstep_households';
+const ASSIGNMENTS = 'doorstep_assignments';
+
+/** A random UUID (version 4) in SQLite, which has no function for one. */
+const SQLITE_UUID = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8'
+	|| substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`;
+
+const assign = {
+	sqlite: `insert into ${ASSIGNMENTS} (id, household, cadre, starts_at) select ${SQLITE_UUID}, NEW.id, NEW.cadre, ${NOW_SQL.sqlite}`,
+	postgres: `insert into ${ASSIGNMENTS} (id, household, cadre, starts_at) values (gen_random_uuid(), NEW.id, NEW.cadre, ${NOW_SQL.postgres})`,
+};
+
+/**
+ * C2, C3: `households.cadre` says who answers; its history is written by the database, so that no path around Directus leaves a
+ * gap. A handover takes the household's unfinished cases along.
+ */
+export const COVERAGE_OBJECTS: readonly DatabaseObject[] = [
+	{ kind: 'index', name: 'doorstep_assignments_once', table: ASSIGNMENTS, columns: ['household', 'starts_at'], unique: true },
+	{ kind: 'index', name: 'doorstep_hamlets_once', table: 'doorstep_hamlets', columns: ['village', 'name'], unique: true },
+	{
+		kind: 'trigger',
+		name: 'doorstep_households_assigned',
+		table: HOUSEHOLDS,
+		timing: 'after',
+		event: 'insert',
+		actions: [{ run: assign }],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_households_handed_over',
+		table: HOUSEHOLDS,
+		timing: 'after',
+		event: 'update',
+		perStatement: true,
+		actions: [
+			{
+				run: {
+					sqlite: `${assign.sqlite} where NEW.cadre <> OLD.cadre`,
+					postgres: `insert into ${ASSIGNMENTS} (id, household, cadre, starts_at)
+						select gen_random_uuid(), n.id, n.cadre, ${NOW_SQL.postgres} from new_rows n join old_rows o on o.id = n.id where n.cadre <> o.cadre`,
+				},
+			},
+			{
+				run: {
+					sqlite: `update doorstep_cases set holder = case when holder = cadre then NEW.cadre else holder end, cadre = NEW.cadre
+						where household = NEW.id and status in ('open', 'resolved') and NEW.cadre <> OLD.cadre`,
+					postgres: `with moved as materialized (select c.id, n.cadre as taker from doorstep_cases c
+							join new_rows n on n.id = c.household join old_rows o on o.id = n.id
+							where n.cadre <> o.cadre and c.status in ('open', 'resolved') order by c.id for no key update of c)
+						update doorstep_cases c set holder = case when c.holder = c.cadre then moved.taker else c.holder end, cadre = moved.taker
+							from moved where c.id = moved.id`,
+				},
+			},
+		],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_assignments_kept',
+		table: ASSIGNMENTS,
+		timing: 'before',
+		event: 'delete',
+		actions: [{ refuseWhen: 'true', code: 'DOORSTEP_APPEND_ONLY' }],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_assignments_unchanged',
+		table: ASSIGNMENTS,
+		timing: 'before',
+		event: 'update',
+		actions: [
+			{
+				refuseWhen: 'NEW.id <> OLD.id or NEW.household <> OLD.household or NEW.cadre <> OLD.cadre or NEW.starts_at <> OLD.starts_at',
+				code: 'DOORSTEP_APPEND_ONLY',
+			},
+		],
+	},
+];

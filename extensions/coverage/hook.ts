@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { defineHook } from '@directus/extensions-sdk';
+import { databaseNow } from '../platform/clock.js';
+import { platformOf, type EventContext } from '../platform/context.js';
+import { localeOf, refusal } from '../platform/errors.js';
+import { installationOf } from '../platform/installation.js';
+import { PLATFORM_REFUSALS } from '../platform/refusals.js';
+import { COVERAGE_OBJECTS } from './database.js';
+
+const CADRES = 'doorstep_cadres';
+const ASSIGNMENTS = 'doorstep_assignments';
+/** 24 random bytes make 32 characters that nobody guesses. */
+const TOKEN_BYTES = 24;
+
+type Sent = Record<string, unknown>;
+
+export default defineHook(({ filter }, context) => {
+	const { database } = platformOf(context);
+	installationOf(database).objects.push(...COVERAGE_OBJECTS);
+
+	filter<Sent>(`${CADRES}.items.create`, async (sent, _meta, event) => ({
+		card_token: randomBytes(TOKEN_BYTES).toString('base64url'),
+		...(await sinceNow(sent, event as unknown as EventContext)),
+	}));
+	filter<Sent>(`${CADRES}.items.update`, (sent, _meta, event) => sinceNow(sent, event as unknown as EventContext));
+
+	const refuse = async (_sent: unknown, _meta: unknown, event: unknown): Promise<never> => {
+		const { database: knex, accountability } = event as EventContext;
+		throw refusal(PLATFORM_REFUSALS, 'DOORSTEP_APPEND_ONLY', await localeOf(knex, accountability?.user));
+	};
+	filter(`${ASSIGNMENTS}.items.create`, refuse);
+	filter(`${ASSIGNMENTS}.items.delete`, refuse);
+});
+
+/** C4: a work state stands with the time of its change, which is the server's. */
+async function sinceNow(sent: Sent, { database }: EventContext): Promise<Sent> {
+	if (sent['work_state'] === undefined) return sent;
+	return { ...sent, work_state_since: (await databaseNow(database)).toISOString() };
+}

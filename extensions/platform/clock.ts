@@ -1,0 +1,16 @@
+import type { Knex } from 'knex';
+import { dialectOf, rowsOf, toDate } from './dialect.js';
+
+/** The database's clock, to the millisecond; the one clock that receipts, steps and sweeps go by. */
+export async function databaseNow(knex: Knex): Promise<Date> {
+	const sql =
+		dialectOf(knex) === 'postgres' ? 'select clock_timestamp() as now' : "select strftime('%Y-%m-%dT%H:%M:%fZ', 'now') as now";
+	const [row] = await rowsOf<{ now: unknown }>(knex, sql);
+	return toDate(row?.now);
+}
+
+/** SQL for the same clock inside statements and triggers. */
+export const NOW_SQL = {
+	postgres: "date_trunc('milliseconds', clock_timestamp())",
+	sqlite: "cast((julianday('now') - 2440587.5) * 86400000 as integer)",
+} as const;

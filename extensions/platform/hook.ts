@@ -1,0 +1,84 @@
+import { defineHook } from '@directus/extensions-sdk';
+import { platformOf, type EventContext } from './context.js';
+import { dialectOf } from './dialect.js';
+import { localeOf, refusal } from './errors.js';
+import { installationOf, verifyInstallation } from './installation.js';
+import { PLATFORM_REFUSALS, type PlatformRefusal } from './refusals.js';
+import { coalesced, repeat } from './repeat.js';
+import { packagedSnapshot } from './shipped.js';
+
+/** How often it is looked whether all of our objects still stand. */
+const VERIFY_SECONDS = 60;
+
+/** Events after which a table may have lost its triggers: SQLite rebuilds a table to alter it. */
+const SCHEMA_EVENTS = ['collections.create', 'collections.delete', 'fields.create', 'fields.update', 'fields.delete'];
+
+/** Watches over the installation: verifies it at every start and after every schema change, and refuses writes while it is broken. */
+export default defineHook(({ filter, action, init }, context) => {
+	const platform = platformOf(context);
+	const { database, logger } = platform;
+	const snapshot = packagedSnapshot();
+
+	const verify = async (): Promise<void> => {
+		const before = installationOf(database).state;
+		const { state, faults } = await verifyInstallation(database, snapshot);
+		if (state === 'broken') logger.error(`Doorstep is broken, writes are refused: ${faults.join('; ')}`);
+		else if (state !== before) logger.info(`Doorstep is ${state}`);
+	};
+	const failed = (error: unknown): void => {
+		logger.error(error, 'Doorstep could not look at its installation');
+	};
+	const verifyAfterwards = coalesced(verify, failed);
+
+	init('app.before', async () => {
+		if (dialectOf(database) === 'sqlite') await keepTriggersThroughAlters(platform.database);
+		await verify();
+	});
+	init('app.after', () => {
+		repeat(VERIFY_SECONDS, verify, failed);
+	});
+	for (const event of SCHEMA_EVENTS) action(event, verifyAfterwards);
+
+	for (const event of ['items.create', 'items.update', 'items.delete']) {
+		filter(event, async (payload, meta, event) => {
+			if (!String(meta['collection']).startsWith('doorstep_')) return payload;
+			if (installationOf(database).state === 'ready') return payload;
+			throw await refusalFor('DOORSTEP_BROKEN', event as EventContext);
+		});
+	}
+
+	filter('database.error', async (error: unknown, _meta, event) => {
+		const found = refusalBehind(error);
+		return found === undefined ? error : await refusalFor(found.code, event as EventContext, found.field);
+	});
+});
+
+/** What our triggers and unique keys say, in our own codes; anything else stays as Directus puts it. */
+function refusalBehind(error: unknown): { code: PlatformRefusal; field?: string } | undefined {
+	const { message = '', extensions } = error as { message?: string; extensions?: { collection?: string | null; field?: string | null } };
+	const code = /DOORSTEP_[A-Z_]+/.exec(message)?.[0];
+	if (code !== undefined && Object.hasOwn(PLATFORM_REFUSALS, code)) return { code: code as PlatformRefusal };
+	if (!extensions?.collection?.startsWith('doorstep_')) return undefined;
+	if ((error as { code?: string }).code !== 'RECORD_NOT_UNIQUE') return undefined;
+	if (extensions.field === 'client_id') return { code: 'DOORSTEP_DUPLICATE', field: 'client_id' };
+	return extensions.collection === 'doorstep_case_steps' ? { code: 'DOORSTEP_CHAIN' } : undefined;
+}
+
+async function refusalFor(code: PlatformRefusal, event: EventContext, field?: string): Promise<Error> {
+	return refusal(PLATFORM_REFUSALS, code, await localeOf(event.database, event.accountability?.user), { field });
+}
+
+/**
+ * Directus alters a SQLite table by building it anew and renaming it; with modern renaming SQLite then looks into our triggers and
+ * fails on tables that are just being rebuilt. The old way of renaming leaves triggers alone; lost ones are written again afterwards.
+ */
+async function keepTriggersThroughAlters(database: EventContext['database']): Promise<void> {
+	const pragma = 'pragma legacy_alter_table = on';
+	const client = database.client as {
+		pool: { on: (event: 'createSuccess', listener: (id: number, connection: { run: (sql: string) => void }) => void) => void };
+	};
+	client.pool.on('createSuccess', (_id, connection) => {
+		connection.run(pragma);
+	});
+	await database.raw(pragma);
+}

@@ -1,0 +1,101 @@
+import type { Knex } from 'knex';
+import { faultyObjects, installObjects, type DatabaseObject, type TableObject } from './database-objects.js';
+import { dialectOf, rowsOf } from './dialect.js';
+import type { Snapshot } from './snapshot.js';
+
+/**
+ * `not_installed`: dormant, touches nothing. `ready`: all stands. `broken`: something of ours is missing and could not be mended,
+ * so writes to our collections are refused (design, idea 6).
+ */
+export type InstallationState = 'not_installed' | 'ready' | 'broken';
+
+export interface Installation {
+	state: InstallationState;
+	/** What is missing, by name: `doorstep_steps_once`, `doorstep_cases.due_at`. */
+	faults: string[];
+	/** What the rooms own in the database; each room's hook adds its own when it registers. */
+	objects: DatabaseObject[];
+	/** Of this process, for the grace that a start gets. */
+	startedAt: Date;
+}
+
+/** Where provisioning keeps what it shipped and the sweep its last run; Directus does not list it. */
+const META_TABLE: TableObject = {
+	kind: 'table',
+	name: 'doorstep_meta',
+	columns: 'key varchar(60) primary key, value text not null',
+};
+
+const installations = new WeakMap<Knex, Installation>();
+
+/** The installation on a database; one for each connection pool, so that two never share state. */
+export function installationOf(database: Knex): Installation {
+	let installation = installations.get(database);
+	if (installation === undefined) {
+		installation = { state: 'not_installed', faults: [], objects: [META_TABLE], startedAt: new Date() };
+		installations.set(database, installation);
+	}
+	return installation;
+}
+
+/**
+ * Looks whether everything stands, writes what is missing, looks again, and keeps the state. Several instances and calls may do so
+ * at once: on PostgreSQL an advisory lock lets one at a time write, on SQLite the transaction does.
+ */
+export async function verifyInstallation(database: Knex, snapshot: Snapshot): Promise<Installation> {
+	const installation = installationOf(database);
+	if (!(await hasTable(database, 'doorstep_settings'))) {
+		return Object.assign(installation, { state: 'not_installed' as const, faults: [] });
+	}
+	const columns = await missingColumns(database, snapshot);
+	const faults = columns.length > 0 ? columns : await mendObjects(database, installation.objects);
+	return Object.assign(installation, { state: faults.length === 0 ? ('ready' as const) : ('broken' as const), faults });
+}
+
+async function mendObjects(database: Knex, objects: readonly DatabaseObject[]): Promise<string[]> {
+	const faulty = await faultyObjects(database, objects);
+	if (faulty.length === 0) return [];
+	try {
+		await database.transaction(async (trx) => {
+			if (dialectOf(trx) === 'postgres') await trx.raw("select pg_advisory_xact_lock(hashtext('doorstep-objects'))");
+			await installObjects(trx, objects);
+		});
+	} catch (error) {
+		return [...faulty, error instanceof Error ? error.message : String(error)];
+	}
+	return faultyObjects(database, objects);
+}
+
+async function missingColumns(database: Knex, snapshot: Snapshot): Promise<string[]> {
+	const rows = await rowsOf<{ place: string }>(
+		database,
+		dialectOf(database) === 'postgres'
+			? `select table_name || '.' || column_name as place from information_schema.columns
+				where table_schema = current_schema() and table_name like 'doorstep\\_%'`
+			: `select m.name || '.' || c.name as place from sqlite_master m join pragma_table_info(m.name) c
+				where m.type = 'table' and m.name like 'doorstep_%'`,
+	);
+	const standing = new Set(rows.map((row) => row.place));
+	return snapshot.fields
+		.filter((field) => field.schema !== null && field.schema !== undefined)
+		.map((field) => `${field.collection}.${field.field}`)
+		.filter((place) => !standing.has(place));
+}
+
+async function hasTable(database: Knex, table: string): Promise<boolean> {
+	const sql =
+		dialectOf(database) === 'postgres'
+			? 'select 1 from pg_tables where schemaname = current_schema() and tablename = ?'
+			: "select 1 from sqlite_master where type = 'table' and name = ?";
+	return (await rowsOf(database, sql, [table])).length > 0;
+}
+
+/** A value that we keep beside Directus's collections. */
+export async function readMeta(database: Knex, key: string): Promise<string | undefined> {
+	const row = await database('doorstep_meta').where({ key }).first<{ value: string } | undefined>('value');
+	return row?.value;
+}
+
+export async function writeMeta(database: Knex, key: string, value: string): Promise<void> {
+	await database('doorstep_meta').insert({ key, value }).onConflict('key').merge();
+}

@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import type { KnipConfig } from 'knip';
+
+/** What nobody imports is used all the same: by Directus, by npm, by a person at a terminal. */
+export default async function config(): Promise<KnipConfig> {
+	const manifest = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8')) as {
+		'directus:extension': { entries: { source: string | { app: string; api: string } }[] };
+	};
+	const sources = manifest['directus:extension'].entries.flatMap(({ source }) =>
+		typeof source === 'string' ? [source] : [source.app, source.api],
+	);
+	return {
+		entry: [...sources, 'seed/*.mjs', 'seed/start.ts'],
+		project: ['extensions/**/*.{ts,vue}', 'seed/**/*.{ts,mjs}', 'tests/**/*.ts'],
+		// Started as processes, or brought by Directus for knex to find.
+		ignoreDependencies: ['directus', 'tsx', 'pg', 'sqlite3'],
+		ignoreExportsUsedInFile: { interface: true, type: true },
+	};
+}

@@ -1,0 +1,150 @@
+/**
+ * What must be there before anything of ours can run: Node, the packages, the build.
+ * Plain JavaScript without dependencies, because it runs in a fresh clone.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import process from 'node:process';
+
+export const ROOT = join(import.meta.dirname ?? '', '..');
+const OLDEST_NODE = [20, 19];
+
+/** Ends the process with one sentence in both languages. @param {string} zh @param {string} en @returns {never} */
+export function refuse(zh, en) {
+	console.error(`\n${zh}\n${en}\n`);
+	process.exit(1);
+}
+
+/** Refuses a Node that Directus does not run on. */
+export function requireNode() {
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+	const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
+	if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+	refuse(
+		`需要 Node.js ${OLDEST_NODE.join('.')} 或更高版本，当前为 ${process.versions.node}。`,
+		`Node.js ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`,
+	);
+}
+
+/** Installs the packages if those on disk are not the ones that the lock file names. */
+export async function installWhenNeeded() {
+	if (packagesAreInstalled()) return;
+	const hasLock = existsSync(join(ROOT, 'package-lock.json'));
+	await runStep(
+		'正在安装依赖（首次约 4 分钟） / Installing packages (about 4 minutes the first time)',
+		'npm',
+		[hasLock ? 'ci' : 'install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+	);
+}
+
+/** Builds the extension if a source is newer than what was built. */
+export async function buildWhenNeeded() {
+	if (buildIsFresh()) return;
+	await runStep('正在构建扩展（约 20 秒） / Building the extension (about 20 seconds)', 'npm', [
+		'run',
+		'build',
+	]);
+}
+
+/** The file of a package's command, to be run by this very Node. @param {string} name @param {string} bin */
+export function commandOf(name, bin) {
+	const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
+	return join(manifest, '..', readJson(manifest).bin[bin]);
+}
+
+/**
+ * Runs a Node script in this terminal until it ends, hands it the signals that end us, and gives its exit code.
+ *
+ * @param {string[]} args @param {NodeJS.ProcessEnv} env @returns {Promise<number>}
+ */
+export function runNode(args, env = process.env) {
+	// The channel tells the script when this process dies without a word.
+	const child = spawn(process.execPath, args, {
+		cwd: ROOT,
+		env,
+		stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+	});
+	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+		process.on(signal, () => {
+			// Ctrl-C reaches the whole terminal, the script included: only wait for it.
+			if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+		});
+	}
+	if (process.env['npm_lifecycle_event']) whenOrphaned(() => child.kill('SIGTERM'));
+	return new Promise((resolve, reject) => {
+		child.once('error', reject);
+		child.once('exit', (code) => resolve(code ?? 1));
+	});
+}
+
+/** Between npm and us stands a shell that does not hand on signals: who ends npm, ends the shell, and we only see it gone. @param {() => void} act */
+function whenOrphaned(act) {
+	const parent = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(watch);
+		act();
+	}, 500);
+	watch.unref();
+}
+
+/** By content, not by date: a checkout changes the date of an unchanged lock file. */
+function packagesAreInstalled() {
+	const wanted = join(ROOT, 'package-lock.json');
+	const present = join(ROOT, 'node_modules', '.package-lock.json');
+	if (!existsSync(present)) return false;
+	if (!existsSync(wanted)) return true;
+	const installed = readJson(present).packages;
+	return Object.entries(readJson(wanted).packages).every(
+		([path, { version, optional }]) =>
+			path === '' || installed[path]?.version === version || (optional && !installed[path]),
+	);
+}
+
+function buildIsFresh() {
+	const { app, api } = readJson(join(ROOT, 'package.json'))['directus:extension'].path;
+	const built = [app, api].map((file) => changedAt(join(ROOT, file)));
+	const sources = ['extensions', 'package.json', 'extension.config.js', 'package-lock.json'];
+	return Math.min(...built) >= Math.max(...sources.map((source) => changedAt(join(ROOT, source))));
+}
+
+/** When anything in there last changed; a folder's own date tells of files that are gone. @param {string} path @returns {number} */
+function changedAt(path) {
+	const stats = statSync(path, { throwIfNoEntry: false });
+	if (stats === undefined) return 0;
+	if (!stats.isDirectory()) return stats.mtimeMs;
+	return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name))));
+}
+
+/** A long step: says what it does and how long it has taken, shows its output only if it fails. @param {string} what @param {string} command @param {string[]} args */
+async function runStep(what, command, args) {
+	const start = Date.now();
+	const seconds = () => Math.round((Date.now() - start) / 1000);
+	console.log(`${what} …`);
+	const ticker = setInterval(() => console.log(`  … ${seconds()} s`), 15_000);
+	/** @type {Buffer[]} */
+	const output = [];
+	const child = spawn(command, args, {
+		cwd: ROOT,
+		shell: process.platform === 'win32',
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	child.stdout.on('data', (chunk) => output.push(chunk));
+	child.stderr.on('data', (chunk) => output.push(chunk));
+	const code = await new Promise((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', resolve);
+	}).finally(() => clearInterval(ticker));
+	if (code !== 0) {
+		console.error(Buffer.concat(output).toString());
+		refuse(`“${command} ${args.join(' ')}”失败。`, `"${command} ${args.join(' ')}" failed.`);
+	}
+	console.log(`  ✓ ${seconds()} s`);
+}
+
+/** @param {string} path */
+function readJson(path) {
+	return JSON.parse(readFileSync(path, 'utf8'));
+}

@@ -1,0 +1,110 @@
+import type { Policy } from '../../extensions/platform/hats.js';
+import type { Snapshot } from '../../extensions/platform/snapshot.js';
+
+type Filter = Readonly<Record<string, unknown>>;
+
+export interface Permission {
+	policy: Policy;
+	collection: string;
+	action: 'create' | 'read' | 'update' | 'delete';
+	fields: string[];
+	permissions: Filter;
+}
+
+const EVERYTHING: Filter = {};
+const ME: Filter = { _eq: '$CURRENT_USER' };
+
+/**
+ * The same rule as seen from a row that points there. Only plain to-one paths: a condition list inside `_some` is silently dropped
+ * by Directus and then allows everything.
+ *
+ * @example from('case_id', { cadre: { user: ME } }) // { case_id: { cadre: { user: ME } } }
+ */
+function from(path: string, rule: Filter): Filter {
+	const [key] = Object.keys(rule);
+	if (key === '_and' || key === '_or') return { [key]: (rule[key] as Filter[]).map((part) => from(path, part)) };
+	return key === undefined ? EVERYTHING : { [path]: rule };
+}
+
+/** This official or, while that lasts, a substitute. */
+function actsAs(path: string): Filter {
+	const substitute = { _and: [{ [path]: { substitute: { user: ME } } }, { [path]: { substitute_until: { _gte: '$NOW' } } }] };
+	return { _or: [{ [path]: { user: ME } }, substitute] };
+}
+
+const NO_COMPLAINT: Filter = { about_cadre: { _null: true } };
+const ownHouseholds = actsAs('cadre');
+const villageHouseholds: Filter = {
+	_or: [{ hamlet: { village: { leader: { user: ME } } } }, { hamlet: { village: { deputy: { user: ME } } } }],
+};
+const ownCases: Filter = { _and: [NO_COMPLAINT, { _or: [from('household', ownHouseholds), actsAs('holder')] }] };
+const villageCases: Filter = { _and: [NO_COMPLAINT, from('household', villageHouseholds)] };
+/** A member of the supervision group does not see a complaint about themselves. */
+const supervisedCases: Filter = {
+	_or: [NO_COMPLAINT, { about_cadre: { user: { _null: true } } }, { about_cadre: { user: { _neq: '$CURRENT_USER' } } }],
+};
+
+/** What everybody of the township may look up: who is who, what is offered, the calendar. */
+const COMMON = ['doorstep_villages', 'doorstep_hamlets', 'doorstep_services', 'doorstep_departments', 'doorstep_calendar', 'doorstep_escalation_rules'];
+/** Personal circumstances, for those who help the household. */
+const SENSITIVE = ['special_groups', 'relief_reason', 'relief_measures'];
+const HATS_WITH_COMMON: readonly Policy[] = ['cadre', 'team_leader', 'town_leader', 'supervisor', 'data_clerk', 'printer'];
+
+/** Rows of `directus_permissions`: what each hat may do. The administrator's policy needs none. */
+export function permissionsFor(snapshot: Snapshot): Permission[] {
+	const fields = (collection: string, without: readonly string[] = []): string[] =>
+		snapshot.fields.filter((item) => item.collection === collection).map((item) => item.field ?? '').filter((field) => !without.includes(field));
+	const officials = fields('doorstep_cadres', ['card_token', 'households']);
+	const read = (policy: Policy, collection: string, permissions: Filter, readable = fields(collection)): Permission => ({
+		policy,
+		collection,
+		action: 'read',
+		fields: readable,
+		permissions,
+	});
+
+	/** Cases with their steps and rungs; who sees a case may correct it and send steps, and the rules say which. */
+	const handle = (policy: Policy, cases: Filter): Permission[] => [
+		read(policy, 'doorstep_cases', cases),
+		read(policy, 'doorstep_case_steps', from('case_id', cases), fields('doorstep_case_steps', ['salt', 'body_hash'])),
+		read(policy, 'doorstep_escalations', from('case_id', cases)),
+		{ policy, collection: 'doorstep_cases', action: 'create', fields: ['*'], permissions: EVERYTHING },
+		{ policy, collection: 'doorstep_cases', action: 'update', fields: ['title', 'detail', 'steps'], permissions: cases },
+		{ policy, collection: 'doorstep_case_steps', action: 'create', fields: ['*'], permissions: EVERYTHING },
+		{
+			policy,
+			collection: 'doorstep_escalations',
+			action: 'update',
+			fields: ['acknowledged_at', 'acknowledged_by'],
+			permissions: from('case_id', cases),
+		},
+	];
+	const lookUp = (policy: Policy): Permission[] => [
+		...COMMON.map((collection) => read(policy, collection, EVERYTHING)),
+		read(policy, 'doorstep_cadres', EVERYTHING, officials),
+		read(policy, 'doorstep_settings', EVERYTHING),
+	];
+	const households = (policy: Policy, rule: Filter, without: readonly string[] = []): Permission[] => [
+		read(policy, 'doorstep_households', rule, fields('doorstep_households', without)),
+		read(policy, 'doorstep_assignments', from('household', rule)),
+	];
+
+	return [
+		...HATS_WITH_COMMON.flatMap(lookUp),
+		...households('cadre', ownHouseholds),
+		...handle('cadre', ownCases),
+		{ policy: 'cadre', collection: 'doorstep_households', action: 'update', fields: ['phone', 'people', ...SENSITIVE], permissions: ownHouseholds },
+		{ policy: 'cadre', collection: 'doorstep_cadres', action: 'update', fields: ['work_state', 'work_state_since'], permissions: { user: ME } },
+		...households('team_leader', villageHouseholds),
+		...handle('team_leader', villageCases),
+		...households('town_leader', EVERYTHING),
+		...handle('town_leader', NO_COMPLAINT),
+		...households('supervisor', EVERYTHING, SENSITIVE),
+		...handle('supervisor', supervisedCases),
+		...households('data_clerk', EVERYTHING),
+		...['doorstep_villages', 'doorstep_hamlets', 'doorstep_households'].flatMap((collection): Permission[] => [
+			{ policy: 'data_clerk', collection, action: 'create', fields: ['*'], permissions: EVERYTHING },
+			{ policy: 'data_clerk', collection, action: 'update', fields: fields(collection), permissions: EVERYTHING },
+		]),
+	];
+}

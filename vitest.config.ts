@@ -1,0 +1,30 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { findService } from './tests/harness/services.js';
+
+/** The same files on either database; `*.pg.test.ts` are about what only PostgreSQL has. */
+function integration(database: 'sqlite' | 'postgres'): TestProjectInlineConfiguration {
+	return {
+		test: {
+			name: `integration:${database}`,
+			include: ['tests/integration/**/*.test.ts'],
+			exclude: database === 'sqlite' ? ['**/*.pg.test.ts'] : [],
+			globalSetup: ['tests/harness/globalSetup.ts'],
+			provide: { database },
+			// A Directus boots in 3-5 s alone, and in two or three times that beside another.
+			testTimeout: 60_000,
+			hookTimeout: 120_000,
+			sequence: { groupOrder: 1 },
+		},
+	};
+}
+
+export default defineConfig(async () => ({
+	test: {
+		maxWorkers: 2,
+		projects: [
+			{ test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 } },
+			integration('sqlite'),
+			...((await findService('PostgreSQL')) === null ? [] : [integration('postgres')]),
+		],
+	},
+}));
