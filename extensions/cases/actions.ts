@@ -7,8 +7,10 @@ import { linkStep, STATE_COLUMNS, type StepRow } from './chain.js';
 import { dueAt, limitOf, type Limit } from './deadlines.js';
 import { memoryOf } from './memory.js';
 import type { Facts, Verdict } from './moves.js';
-import { answererOf, hatsOf, type People } from './people.js';
-import { addStep, openCase } from './rules.js';
+import { stepNotice } from './notices.js';
+import { notify } from './notify.js';
+import { answererOf, hatsOf, toldOf, type Official, type People } from './people.js';
+import { addStep, openCase, ruleOf } from './rules.js';
 import { caseSent, newStepsOf, readSent, stepSent, type CaseSent } from './sent.js';
 import {
 	actorOf,
@@ -80,6 +82,8 @@ export async function recordCase(sent: unknown, event: EventContext, platform: P
 	const record = linkStep(stepRow({ kind: 'record' }, { caseId: id, seq: 1, now, actor, after: verdict.after }), null);
 	await insertRecordStep(trx, record);
 	memoryOf(trx).created.set(id, value.happened_at ?? null);
+	const newCase = { caseId: id, number, title: value.title };
+	await tellOf(trx, record, newCase, { ...people, holder: await holderAfter(trx, verdict.after, people, now) });
 	return {
 		done: true,
 		payload: {
@@ -132,8 +136,29 @@ export async function recordStep(sent: unknown, event: EventContext, platform: P
 	const verdict = addStep({ state: stored.state, step, facts, now });
 	if (!verdict.ok) return notDone(verdict);
 	const row = stepRow(step, { caseId: stored.id, seq: stored.seq + 1, now, actor, after: verdict.after });
+	const about = { caseId: stored.id, number: stored.number, title: stored.title };
+	await tellOf(trx, row, about, { ...people, holder: await holderAfter(trx, verdict.after, people, now) });
 	const { id, ...linked } = linkStep(row, stored.headHash);
 	return { done: true, payload: { ...withIsoTimes(linked), id } };
+}
+
+/** Who has to act on the step gets a notice, in the same transaction. */
+async function tellOf(
+	trx: Knex,
+	row: StepRow,
+	about: { caseId: string; number: string; title: string },
+	people: People,
+): Promise<void> {
+	const told = toldOf(ruleOf(row.kind)?.tells ?? [], people, row, row.actor);
+	const users = [...new Set(told.map((official) => official.user).filter((user) => user !== null))];
+	const said = { kind: row.kind, actor: row.actor_name, note: row.note };
+	await notify(trx, users, row.at, (_user, locale) => stepNotice(about, said, locale));
+}
+
+/** The official who holds the case after the step. */
+async function holderAfter(trx: Knex, after: CaseState, people: People, now: Date): Promise<Official | null> {
+	if (after.holder === null || after.holder === people.holder?.id) return people.holder;
+	return (await officialsOf(trx, [after.holder], now)).get(after.holder) ?? null;
 }
 
 function stepRow(

@@ -12,6 +12,7 @@ import { refusalOf } from './words.js';
 const CASES = 'doorstep_cases';
 const STEPS = 'doorstep_case_steps';
 const ESCALATIONS = 'doorstep_escalations';
+const CALENDAR = 'doorstep_calendar';
 
 export default defineHook(({ filter, init }, context) => {
 	const platform = platformOf(context);
@@ -23,8 +24,10 @@ export default defineHook(({ filter, init }, context) => {
 		const locale = await localeOf(event.database, event.accountability?.user);
 		throw refusalOf(outcome, collection, snapshot, locale);
 	};
-	const refuse = (collection: string) => (_sent: unknown, _meta: unknown, event: unknown) =>
-		answer({ done: false, code: 'DOORSTEP_APPEND_ONLY' }, collection, event as EventContext);
+	const refuse =
+		(collection: string, code: NotDone['code'] = 'DOORSTEP_APPEND_ONLY') =>
+		(_sent: unknown, _meta: unknown, event: unknown) =>
+			answer({ done: false, code }, collection, event as EventContext);
 
 	filter(`${CASES}.items.create`, async (sent, _meta, event) =>
 		answer(await recordCase(sent, event as EventContext, platform), CASES, event as EventContext),
@@ -43,6 +46,7 @@ export default defineHook(({ filter, init }, context) => {
 	filter(`${STEPS}.items.update`, refuse(STEPS));
 	filter(`${ESCALATIONS}.items.create`, refuse(ESCALATIONS));
 	for (const collection of [CASES, STEPS, ESCALATIONS]) filter(`${collection}.items.delete`, refuse(collection));
+	filter(`${CALENDAR}.items.delete`, refuse(CALENDAR, 'DOORSTEP_CALENDAR_KEPT'));
 
 	init('app.after', () => {
 		startSweeping(platform);

@@ -39,6 +39,9 @@ export interface Refusal {
 /** Fields that belong to some kinds of step only. */
 export type Given = 'note' | 'ledger' | 'level' | 'holder' | 'department' | 'due_at' | 'hours' | 'solved' | 'satisfaction' | 'channel';
 
+/** `leader`: the village's while a case is with team or village, the town's above (M2). */
+export type Addressee = 'holder' | 'leader';
+
 export interface StepRule {
 	/** In which states the step is possible. */
 	from: readonly Status[];
@@ -51,6 +54,8 @@ export interface StepRule {
 	may: readonly Given[];
 	/** What else has to hold; each guard carries its code of refusal. */
 	guards: readonly GuardName[];
+	/** Who now has to act or wants to know, and gets a notice. */
+	tells: readonly Addressee[];
 	/** What changes beside the status. */
 	after: (move: Move) => Partial<CaseState>;
 }

@@ -1,6 +1,7 @@
 import { LOCAL_OFFSET_MS } from '../platform/local-time.js';
 import { inWords, type Locale } from '../platform/words.js';
 import { NOTICE_WORDS } from './strings.js';
+import { wordFor } from './words.js';
 
 /** A rung that a sweep has just raised. */
 export interface RaisedRung {
@@ -39,6 +40,22 @@ export function noticeOf(rungs: readonly RaisedRung[], locale: Locale): Notice {
 		message: lines.join('\n\n'),
 		collection: 'doorstep_cases',
 		item: single ? only.caseId : null,
+	};
+}
+
+/** A notice of a step to whoever has to act next. */
+export function stepNotice(
+	{ caseId, number, title }: Pick<RaisedRung, 'caseId' | 'number' | 'title'>,
+	step: { kind: string; actor: string | null; note: string | null },
+	locale: Locale,
+): Notice {
+	const kind = wordFor('step', step.kind, locale);
+	const said = { actor: step.actor ?? '', note: step.note ?? title };
+	return {
+		subject: inWords(NOTICE_WORDS.step, locale, { kind, number, title }).slice(0, SUBJECT_LENGTH),
+		message: inWords(NOTICE_WORDS.stepBy, locale, said),
+		collection: 'doorstep_cases',
+		item: caseId,
 	};
 }
 

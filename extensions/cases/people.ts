@@ -1,4 +1,5 @@
-import type { CadreId } from './terms.js';
+import type { Addressee } from './moves.js';
+import type { CadreId, CaseState } from './terms.js';
 
 /** In what capacity somebody acts on one case. One person may wear several hats. */
 export const HATS = ['cadre', 'substitute', 'holder', 'leader', 'supervisor'] as const;
@@ -15,6 +16,8 @@ export interface Actor {
 /** An official as far as answering for a case goes. */
 export interface Official {
 	id: CadreId;
+	/** The user to send notices to. */
+	user: string | null;
 	/** Has an active user. */
 	active: boolean;
 	/** Who stands in, and only while that lasts. */
@@ -74,4 +77,17 @@ export function answererOf(people: Omit<People, 'holder'>): CadreId | null {
 	const { cadre, deputy, leader } = people;
 	if (cadre.active || cadre.substitute !== null) return cadre.id;
 	return [deputy, leader].find((official) => official?.active)?.id ?? null;
+}
+
+/**
+ * Officials to tell of a step: the holder, or the leaders who have to act, the deputy where the leader is away (M2). Nobody is told
+ * of a complaint but by the supervision group's own list, and nobody of a step of their own.
+ */
+export function toldOf(addressees: readonly Addressee[], people: People, after: CaseState, actor: CadreId | null): Official[] {
+	if (people.about !== null) return [];
+	const above = after.level === 'township' || after.level === 'department';
+	const ofVillage = isAway(people.leader) ? people.deputy : people.leader;
+	const leaders = above ? [people.townLeader, people.inCharge] : [ofVillage];
+	const told = addressees.flatMap((addressee) => (addressee === 'holder' ? [people.holder] : leaders));
+	return told.filter((official) => official !== null && official.active && official.id !== actor) as Official[];
 }

@@ -13,7 +13,7 @@ const NOTHING = {};
  */
 export const STEPS = {
 	/** Written by the server together with the case. */
-	record: { from: [], to: 'open', hats: [], needs: [], may: [], guards: [], after: () => NOTHING },
+	record: { from: [], to: 'open', hats: [], needs: [], may: [], guards: [], tells: ['holder'], after: () => NOTHING },
 	take: {
 		from: ['open'],
 		to: null,
@@ -21,6 +21,7 @@ export const STEPS = {
 		needs: [],
 		may: [],
 		guards: ['actorIsCadre', 'notTaken'],
+		tells: [],
 		after: ({ facts, now }) => ({ holder: facts.actor, taken_at: now }),
 	},
 	note: {
@@ -30,6 +31,7 @@ export const STEPS = {
 		needs: ['note'],
 		may: [],
 		guards: [],
+		tells: [],
 		after: () => NOTHING,
 	},
 	pass: {
@@ -39,6 +41,7 @@ export const STEPS = {
 		needs: ['holder'],
 		may: [],
 		guards: ['holderCanAct', 'holderChanges'],
+		tells: ['holder'],
 		after: ({ step }) => ({ holder: step.holder ?? null, taken_at: null }),
 	},
 	convert: {
@@ -48,6 +51,7 @@ export const STEPS = {
 		needs: ['ledger'],
 		may: [],
 		guards: ['ledgerChanges', 'leaderWhenLeavingProxy', 'calendarReaches'],
+		tells: ['holder'],
 		after: ({ state, step, facts }) => {
 			const ledger = step.ledger ?? state.ledger;
 			const due = facts.limit(ledger) ?? state.due_at;
@@ -62,6 +66,7 @@ export const STEPS = {
 		needs: ['level'],
 		may: ['department'],
 		guards: ['inReportedLedger', 'levelRises', 'departmentNamed'],
+		tells: ['leader'],
 		after: ({ state, step }) => ({ level: step.level ?? state.level, department: step.department ?? state.department }),
 	},
 	return: {
@@ -71,6 +76,7 @@ export const STEPS = {
 		needs: ['note'],
 		may: [],
 		guards: ['somethingToReturn'],
+		tells: ['holder'],
 		after: ({ state, facts }) => ({
 			holder: facts.answerer,
 			level: state.ledger === 'reported' ? 'team' : null,
@@ -85,6 +91,7 @@ export const STEPS = {
 		needs: ['holder', 'due_at'],
 		may: ['department'],
 		guards: ['inReportedLedger', 'holderCanAct', 'dueAhead'],
+		tells: ['holder'],
 		after: ({ state, step }) => {
 			const due = step.due_at ?? state.due_at;
 			const department = step.department ?? state.department;
@@ -99,6 +106,7 @@ export const STEPS = {
 		needs: ['hours', 'note'],
 		may: [],
 		guards: ['beforeExpiry', 'nothingAsked'],
+		tells: ['leader'],
 		after: ({ step }) => ({ asked_hours: step.hours ?? null }),
 	},
 	grant_time: {
@@ -108,6 +116,7 @@ export const STEPS = {
 		needs: ['hours'],
 		may: [],
 		guards: ['beforeExpiry', 'somethingAsked', 'notMoreThanAsked'],
+		tells: ['holder'],
 		after: ({ state, step }) => ({
 			due_at: later(state.due_at, (step.hours ?? 0) * 3_600_000),
 			asked_hours: null,
@@ -120,6 +129,7 @@ export const STEPS = {
 		needs: ['note'],
 		may: [],
 		guards: ['beforeExpiry', 'somethingAsked'],
+		tells: ['holder'],
 		after: () => ({ asked_hours: null }),
 	},
 	resolve: {
@@ -129,6 +139,7 @@ export const STEPS = {
 		needs: ['note'],
 		may: [],
 		guards: [],
+		tells: [],
 		after: (move) => ({ resolved_at: settledAt(move), asked_hours: null }),
 	},
 	tell: {
@@ -138,6 +149,7 @@ export const STEPS = {
 		needs: ['solved', 'satisfaction', 'channel'],
 		may: [],
 		guards: [],
+		tells: [],
 		after: ({ step, now }) => ({ told: step.solved ?? null, told_at: now }),
 	},
 	verify: {
@@ -147,6 +159,7 @@ export const STEPS = {
 		needs: ['solved', 'satisfaction', 'channel'],
 		may: [],
 		guards: ['householdTold', 'notOwnWork'],
+		tells: [],
 		after: () => NOTHING,
 	},
 	close: {
@@ -156,6 +169,7 @@ export const STEPS = {
 		needs: [],
 		may: [],
 		guards: ['householdTold', 'leaderStrikesOff', 'struckOffWhenDone'],
+		tells: [],
 		after: ({ now }) => ({ closed_at: now }),
 	},
 	reopen: {
@@ -165,6 +179,7 @@ export const STEPS = {
 		needs: ['note'],
 		may: [],
 		guards: [],
+		tells: ['holder'],
 		after: ({ state, now }) => {
 			const pause = now.getTime() - (state.resolved_at ?? now).getTime();
 			return {
@@ -186,6 +201,7 @@ export const STEPS = {
 		needs: ['note'],
 		may: ['channel'],
 		guards: ['householdsWishOrLeader'],
+		tells: [],
 		after: ({ now }) => ({ closed_at: now, asked_hours: null }),
 	},
 } as const satisfies Record<string, StepRule>;

@@ -11,6 +11,8 @@ import type { CadreId, CaseState } from './terms.js';
 /** A case as the rules see it, with the end of its chain. */
 export interface StoredCase {
 	id: string;
+	number: string;
+	title: string;
 	household: string;
 	service: string | null;
 	about: CadreId | null;
@@ -44,6 +46,8 @@ export async function lockCase(trx: Knex, id: string): Promise<StoredCase | unde
 export function storedCase(row: Record<string, unknown>): StoredCase {
 	return {
 		id: row['id'] as string,
+		number: row['number'] as string,
+		title: row['title'] as string,
 		household: row['household'] as string,
 		service: row['service'] as string | null,
 		about: row['about_cadre'] as CadreId | null,
@@ -127,8 +131,9 @@ export async function officialsOf(trx: Knex, ids: readonly (CadreId | null)[], n
 	const rows = await trx('doorstep_cadres as o')
 		.leftJoin('directus_users as u', 'u.id', 'o.user')
 		.whereIn('o.id', wanted)
-		.select<{ id: string; work_state: string; substitute: string | null; substitute_until: unknown; status: string | null }[]>(
+		.select<{ id: string; user: string | null; work_state: string; substitute: string | null; substitute_until: unknown; status: string | null }[]>(
 			'o.id',
+			'o.user',
 			'o.work_state',
 			'o.substitute',
 			'o.substitute_until',
@@ -139,7 +144,7 @@ export async function officialsOf(trx: Knex, ids: readonly (CadreId | null)[], n
 			const until = toDateOrNull(row.substitute_until);
 			const substitute = until !== null && until >= now ? row.substitute : null;
 			const busy = row.work_state === 'training' || row.work_state === 'meeting';
-			return [row.id, { id: row.id, active: row.status === 'active', substitute, busy }];
+			return [row.id, { id: row.id, user: row.user, active: row.status === 'active', substitute, busy }];
 		}),
 	);
 }

@@ -1,10 +1,9 @@
 import type { Knex } from 'knex';
 import { databaseNow } from '../platform/clock.js';
-import { dialectOf, fromJson, rowsOf, toDate, toRow } from '../platform/dialect.js';
-import { localeOf } from '../platform/errors.js';
+import { dialectOf, fromJson, rowsOf, toDate } from '../platform/dialect.js';
 import { writeMeta } from '../platform/installation.js';
-import { localeFrom, type Locale } from '../platform/words.js';
 import { noticeOf, type RaisedRung } from './notices.js';
+import { notify } from './notify.js';
 import { SWEEP_SQL } from './sweep-sql.js';
 
 export interface SweepResult {
@@ -26,7 +25,7 @@ export async function sweep(database: Knex): Promise<SweepResult> {
 	const result = await database.transaction(async (trx) => {
 		const now = await databaseNow(trx);
 		const raised = await raiseRungs(trx, now);
-		if (raised.length > 0) await notify(trx, raised, now);
+		await notifyOf(trx, raised, now);
 		return { raised: raised.length, as_of: now };
 	});
 	await writeMeta(database, LAST_SWEEP, result.as_of.toISOString());
@@ -65,7 +64,7 @@ function raisedRung(row: Row): RaisedRung {
 }
 
 /** One notice a person and sweep, however many rungs downtime piled up. */
-async function notify(trx: Knex, raised: readonly RaisedRung[], now: Date): Promise<void> {
+async function notifyOf(trx: Knex, raised: readonly RaisedRung[], now: Date): Promise<void> {
 	const byPerson = new Map<string, RaisedRung[]>();
 	for (const rung of raised) {
 		for (const person of rung.recipients) {
@@ -74,16 +73,5 @@ async function notify(trx: Knex, raised: readonly RaisedRung[], now: Date): Prom
 			byPerson.set(person, rungs);
 		}
 	}
-	const locales = await localesOf(trx, [...byPerson.keys()]);
-	const dialect = dialectOf(trx);
-	for (const [person, rungs] of byPerson) {
-		const notice = noticeOf(rungs, locales.get(person) ?? 'zh-CN');
-		await trx('directus_notifications').insert(toRow(dialect, { timestamp: now, status: 'inbox', recipient: person, ...notice }));
-	}
-}
-
-async function localesOf(trx: Knex, users: readonly string[]): Promise<Map<string, Locale>> {
-	const project = await localeOf(trx, null);
-	const rows = await trx('directus_users').whereIn('id', users).select<{ id: string; language: string | null }[]>('id', 'language');
-	return new Map(rows.map((row) => [row.id, row.language ? localeFrom(row.language) : project]));
+	await notify(trx, [...byPerson.keys()], now, (person, locale) => noticeOf(byPerson.get(person) ?? [], locale));
 }

@@ -1,12 +1,17 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { startProvisioned } from '../harness/township.js';
-import { buildWorld, readCase, recordCase, step } from '../harness/world.js';
+import { buildWorld, readCase, recordCase, step, type Person } from '../harness/world.js';
 
 const township = await startProvisioned();
 const world = await buildWorld(township);
 afterAll(() => township.stop());
 
 const HOUR = 3_600_000;
+
+interface Notice {
+	subject: string;
+	item: string;
+}
 
 describe('F1-F5: a case from the door to its closing', () => {
 	test('F3: a cadre records a proxy case, resolves it, tells the household and closes it', async () => {
@@ -60,6 +65,44 @@ describe('F1-F5: a case from the door to its closing', () => {
 			const patched = await world.stranger.client.request('PATCH', `/items/doorstep_cases/${id}`, { title: '改' });
 			expect(patched.status).toBe(403);
 		}
+	});
+
+	test('M2: a dispute that cannot be calmed goes to the team leader, then to the town leaders, who are told', async () => {
+		const dispute = await recordCase(world.cadre, world.household, {
+			ledger: 'reported',
+			nature: 'dispute',
+			title: '草场界线争议',
+			service: world.service,
+		});
+		const newest = async (person: Person) =>
+			(await person.client.ok<Notice[]>('GET', '/notifications?sort=-timestamp&limit=1&fields=subject,item'))[0];
+		expect((await step(world.cadre, dispute.id, 'report', { level: 'village', note: '调解两次未成' })).status).toBe(200);
+		expect(await newest(world.leader)).toEqual({ subject: `【上报】${dispute.number} 草场界线争议`, item: dispute.id });
+		expect((await step(world.leader, dispute.id, 'report', { level: 'township' })).status).toBe(200);
+		const lower = await step(world.cadre, dispute.id, 'report', { level: 'team' });
+		expect(lower.errors[0]?.extensions).toMatchObject({ code: 'DOORSTEP_LEVEL_NOT_HIGHER', field: 'level' });
+		expect((await newest(world.townLeader))?.item).toBe(dispute.id);
+		expect((await newest(world.inCharge))?.item).toBe(dispute.id);
+
+		const due_at = new Date(Date.now() + 10 * 24 * HOUR).toISOString();
+		const sent = { holder: world.colleague.cadre, due_at };
+		expect((await step(world.cadre, dispute.id, 'decide', sent)).errors[0]?.extensions.code).toBe('DOORSTEP_STEP_NOT_YOURS');
+		expect((await step(world.townLeader, dispute.id, 'decide', sent)).status).toBe(200);
+		expect((await newest(world.colleague))?.item).toBe(dispute.id);
+		expect(await readCase(world.colleague, dispute.id)).toMatchObject({
+			holder: world.colleague.cadre,
+			due_at,
+			first_due_at: due_at,
+			level: 'township',
+		});
+	});
+
+	test('F8: a case reported to a department outside the town names it', async () => {
+		const road = await recordCase(world.cadre, world.household, { ledger: 'reported', title: '弯道加装减速带' });
+		const refused = await step(world.cadre, road.id, 'report', { level: 'department' });
+		expect(refused.errors[0]?.extensions).toMatchObject({ code: 'DOORSTEP_DEPARTMENT_MISSING', field: 'department' });
+		const named = await step(world.cadre, road.id, 'report', { level: 'department', department: world.department });
+		expect(named.status).toBe(200);
 	});
 
 	test('the audit finds nothing wrong', async () => {
