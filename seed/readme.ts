@@ -16,7 +16,8 @@ export function withGeneratedParts(text: string): string {
 	const parts = { 'step diagram': stepDiagram(), 'step table': stepTable() };
 	return Object.entries(parts).reduce((whole, [name, part]) => {
 		const [begin, end] = [`<!-- ${name}: generated -->`, `<!-- ${name}: end -->`];
-		if (!whole.includes(begin) || !whole.includes(end)) throw new Error(`README.md lacks the markers of "${name}"`);
+		if (!whole.includes(begin) || !whole.includes(end))
+			throw new Error(`README.md lacks the markers of "${name}"`);
 		return `${whole.slice(0, whole.indexOf(begin))}${begin}\n${part}\n${whole.slice(whole.indexOf(end))}`;
 	}, text);
 }
@@ -45,7 +46,9 @@ function stepTable(): string {
 	const labels: Labels = CASE_LABELS;
 	const rows = stepKinds().map((kind) => {
 		const rule: StepRule = STEPS[kind];
-		const guards = rule.guards.map((name) => CASE_REFUSALS[GUARDS[name].code].words[1].replace(/\{\w+\}/g, '…'));
+		const guards = rule.guards.map((name) =>
+			CASE_REFUSALS[GUARDS[name].code].words[1].replace(/\{\w+\}/g, '…'),
+		);
 		const cells = [
 			`\`${kind}\` ${labels[`doorstep_step_${kind}`]?.[0] ?? ''}`,
 			rule.from.join(', ') || '–',
@@ -56,7 +59,12 @@ function stepTable(): string {
 		];
 		return `| ${cells.join(' | ')} |`;
 	});
-	return ['| step | from | to | by | needs (may) | refused with |', '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
+	return [
+		'| step | from | to | by | needs (may) | refused with |',
+		'| --- | --- | --- | --- | --- | --- |',
+		...rows,
+	].join('\n');
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(README, withGeneratedParts(readReadme()));
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+	writeFileSync(README, withGeneratedParts(readReadme()));

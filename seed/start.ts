@@ -31,6 +31,17 @@ const OWN_SETTINGS = [
 ];
 const HEALTH_SECONDS = 600;
 
+/** Hats as their policies are named. */
+const HAT_WORDS: Readonly<Record<LogIn['hat'], string>> = {
+	administrator: '系统管理员 Administrator',
+	cadre: '包户干部 Cadre',
+	team_leader: '驻村工作队队长 Team leader',
+	town_leader: '镇领导 Town leader',
+	supervisor: '督导组成员 Supervisor',
+	data_clerk: '信息员 Data clerk',
+	printer: '文印员 Printer',
+};
+
 interface Settings {
 	home: string;
 	host: string;
@@ -254,8 +265,8 @@ async function step<T>(what: string, work: (report: (line: string) => void) => P
 function welcome(settings: Settings, credentials: Credentials, logIns: LogIn[]): string {
 	const rows = [
 		['身份 Hat', '邮箱 E-mail', '密码 Password'],
-		['管理员 Administrator', settings.adminEmail, credentials.adminPassword],
-		...logIns.map(({ hat, email }) => [hat, email, credentials.demoPassword]),
+		[HAT_WORDS.administrator, settings.adminEmail, credentials.adminPassword],
+		...logIns.map(({ hat, email }) => [HAT_WORDS[hat], email, credentials.demoPassword]),
 	];
 	const columns = [0, 1, 2].map((column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
 	const table = rows.map((row) =>

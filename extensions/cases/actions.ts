@@ -4,7 +4,7 @@ import { seenByCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { localDateOf } from '../platform/local-time.js';
 import { linkStep, STATE_COLUMNS, type StepRow } from './chain.js';
-import { dueAt, limitOf, type Limit } from './deadlines.js';
+import { dueAfterPauses, limitOf, type Limit } from './deadlines.js';
 import { memoryOf } from './memory.js';
 import type { Facts, Verdict } from './moves.js';
 import { stepNotice } from './notices.js';
@@ -18,6 +18,7 @@ import {
 	calendarFor,
 	clientIdTaken,
 	clockSettings,
+	earlierOf,
 	householdOf,
 	insertRecordStep,
 	lockCase,
@@ -28,6 +29,7 @@ import {
 	serviceOf,
 	type NamedActor,
 	type ServiceOfCase,
+	type StoredCase,
 } from './store.js';
 import type { CaseRefusal } from './strings.js';
 import type { CaseState, Ledger, StepSent } from './terms.js';
@@ -51,7 +53,11 @@ const CLOCK_SKEW_MS = 60_000;
  * A new case (F1): reads what was sent, looks whether the caller may see the household, gives number, holder and deadline, and
  * writes its `record` step ahead of it in the same transaction.
  */
-export async function recordCase(sent: unknown, event: EventContext, platform: Platform): Promise<Done | NotDone> {
+export async function recordCase(
+	sent: unknown,
+	event: EventContext,
+	platform: Platform,
+): Promise<Done | NotDone> {
 	const trx = event.database;
 	const read = readSent(caseSent, sent);
 	if (!read.ok) return refused(read.fault.code, read.fault.field);
@@ -60,30 +66,44 @@ export async function recordCase(sent: unknown, event: EventContext, platform: P
 	const value = read.value;
 	const now = await databaseNow(trx);
 	if (isFuture(value.happened_at, now)) return refused('DOORSTEP_FUTURE', 'happened_at');
-	if (!(await seenByCaller('doorstep_households', [value.household], event, platform))) return refused('DOORSTEP_FORBIDDEN', 'household');
-	if (value.client_id && (await clientIdTaken(trx, 'doorstep_cases', value.client_id))) return refused('DOORSTEP_DUPLICATE', 'client_id');
+	if (!(await seenByCaller('doorstep_households', [value.household], event, platform)))
+		return refused('DOORSTEP_FORBIDDEN', 'household');
+	if (value.client_id && (await clientIdTaken(trx, 'doorstep_cases', value.client_id)))
+		return refused('DOORSTEP_DUPLICATE', 'client_id');
 	const service = await serviceOf(trx, value.service ?? null);
 	if (value.service && service === null) return refused('DOORSTEP_INVALID', 'service');
-	if (value.about_cadre && !(await rowExists(trx, 'doorstep_cadres', value.about_cadre))) return refused('DOORSTEP_INVALID', 'about_cadre');
+	if (value.about_cadre && !(await rowExists(trx, 'doorstep_cadres', value.about_cadre)))
+		return refused('DOORSTEP_INVALID', 'about_cadre');
 	const household = await householdOf(trx, value.household);
 	if (household === undefined) return refused('DOORSTEP_FORBIDDEN', 'household');
 
-	const clockFrom = earlier(now, value.happened_at);
+	const start = earlierOf(now, value.happened_at ?? null);
 	const about = value.about_cadre ?? null;
-	const people = await peopleOf(trx, household, { holder: null, inCharge: service?.in_charge ?? null, about }, now);
-	const due = await dueIn(trx, value.ledger, clockFrom, service);
-	const verdict = openCase(value.ledger, clockFrom, { answerer: answererOf(people), limit: () => due });
+	const people = await peopleOf(
+		trx,
+		household,
+		{ holder: null, inCharge: service?.in_charge ?? null, about },
+		now,
+	);
+	const due = await dueIn(trx, value.ledger, service, start, start);
+	const verdict = openCase(value.ledger, start, { answerer: answererOf(people), limit: () => due });
 	if (!verdict.ok) return notDone(verdict);
 
 	const number = await nextNumber(trx, Number(localDateOf(now).slice(0, 4)));
 	if (number === BUSY) return refused('DOORSTEP_BUSY');
 	const id = randomUUID();
 	const actor = await actorOf(trx, event.accountability?.user ?? null, isAdministrator(event));
-	const record = linkStep(stepRow({ kind: 'record' }, { caseId: id, seq: 1, now, actor, after: verdict.after }), null);
+	const record = linkStep(
+		stepRow({ kind: 'record' }, { caseId: id, seq: 1, now, actor, after: verdict.after }),
+		null,
+	);
 	await insertRecordStep(trx, record);
 	memoryOf(trx).created.set(id, value.happened_at ?? null);
 	const newCase = { caseId: id, number, title: value.title };
-	await tellOf(trx, record, newCase, { ...people, holder: await holderAfter(trx, verdict.after, people, now) });
+	await tellOf(trx, record, newCase, {
+		...people,
+		holder: await holderAfter(trx, verdict.after, people, now),
+	});
 	return {
 		done: true,
 		payload: {
@@ -103,7 +123,11 @@ export async function recordCase(sent: unknown, event: EventContext, platform: P
 }
 
 /** A new step: locks the case, looks whether the caller may see it, asks the rules, links the step to the chain. */
-export async function recordStep(sent: unknown, event: EventContext, platform: Platform): Promise<Done | NotDone> {
+export async function recordStep(
+	sent: unknown,
+	event: EventContext,
+	platform: Platform,
+): Promise<Done | NotDone> {
 	const trx = event.database;
 	const read = readSent(stepSent, sent);
 	if (!read.ok) return refused(read.fault.code, read.fault.field);
@@ -111,12 +135,15 @@ export async function recordStep(sent: unknown, event: EventContext, platform: P
 	const stored = await lockCase(trx, step.case_id);
 	if (stored === BUSY) return refused('DOORSTEP_BUSY');
 	const createdHere = memoryOf(trx).created.get(step.case_id);
-	const seen = createdHere !== undefined || (await seenByCaller('doorstep_cases', [step.case_id], event, platform));
+	const seen =
+		createdHere !== undefined || (await seenByCaller('doorstep_cases', [step.case_id], event, platform));
 	if (stored === undefined || !seen) return refused('DOORSTEP_FORBIDDEN', 'case_id');
-	if (step.client_id && (await clientIdTaken(trx, 'doorstep_case_steps', step.client_id))) return refused('DOORSTEP_DUPLICATE', 'client_id');
+	if (step.client_id && (await clientIdTaken(trx, 'doorstep_case_steps', step.client_id)))
+		return refused('DOORSTEP_DUPLICATE', 'client_id');
 	const now = await databaseNow(trx);
 	if (isFuture(step.happened_at, now)) return refused('DOORSTEP_FUTURE', 'happened_at');
-	if (step.department && !(await rowExists(trx, 'doorstep_departments', step.department))) return refused('DOORSTEP_INVALID', 'department');
+	if (step.department && !(await rowExists(trx, 'doorstep_departments', step.department)))
+		return refused('DOORSTEP_INVALID', 'department');
 
 	const household = await householdOf(trx, stored.household);
 	if (household === undefined) return refused('DOORSTEP_FORBIDDEN', 'case_id');
@@ -130,7 +157,7 @@ export async function recordStep(sent: unknown, event: EventContext, platform: P
 		cadre: people.cadre.id,
 		answerer: answererOf(people),
 		canHold: await canHold(trx, step.holder ?? null, people, now),
-		limit: await limitFacts(trx, step, stored.state, service),
+		limit: await limitFacts(trx, step, stored, service),
 		...(createdHere === undefined ? {} : { savedWithCaseAt: createdHere ?? now }),
 	};
 	const verdict = addStep({ state: stored.state, step, facts, now });
@@ -205,7 +232,10 @@ function stateColumns(state: CaseState): Record<string, unknown> {
 
 function withIsoTimes(row: object): Record<string, unknown> {
 	return Object.fromEntries(
-		Object.entries(row).map(([column, value]: [string, unknown]) => [column, value instanceof Date ? value.toISOString() : value]),
+		Object.entries(row).map(([column, value]: [string, unknown]) => [
+			column,
+			value instanceof Date ? value.toISOString() : value,
+		]),
 	);
 }
 
@@ -220,19 +250,26 @@ async function canHold(trx: Knex, holder: string | null, people: People, now: Da
 }
 
 /** Only a conversion asks for a limit. */
-async function limitFacts(trx: Knex, step: StepSent, state: CaseState, service: ServiceOfCase | null): Promise<Facts['limit']> {
+async function limitFacts(
+	trx: Knex,
+	step: StepSent,
+	stored: StoredCase,
+	service: ServiceOfCase | null,
+): Promise<Facts['limit']> {
 	if (step.kind !== 'convert' || !step.ledger) return () => undefined;
-	const due = await dueIn(trx, step.ledger, state.clock_from, service);
+	const due = await dueIn(trx, step.ledger, service, stored.start, stored.state.clock_from);
 	return () => due;
 }
 
-async function dueIn(trx: Knex, ledger: Ledger, from: Date, service: ServiceOfCase | null): Promise<Date | undefined> {
+async function dueIn(
+	trx: Knex,
+	ledger: Ledger,
+	service: ServiceOfCase | null,
+	start: Date,
+	clockFrom: Date,
+): Promise<Date | undefined> {
 	const limit: Limit = limitOf(ledger, service, await clockSettings(trx));
-	return dueAt(from, limit, await calendarFor(trx, from, limit));
-}
-
-function earlier(now: Date, happened: Date | null | undefined): Date {
-	return happened && happened < now ? happened : now;
+	return dueAfterPauses(start, clockFrom, limit, await calendarFor(trx, start, limit));
 }
 
 function isFuture(at: Date | null | undefined, now: Date): boolean {

@@ -44,7 +44,12 @@ export interface AuditedCase {
 
 /** Replays the steps of a case and holds them against its row. Pure; steps in order of `seq`. */
 export function auditCase(row: AuditedCase, steps: readonly LinkedStep[]): Fault[] {
-	const at = (code: FaultCode, more: Partial<Fault> = {}): Fault => ({ code, case: row.id, number: row.number, ...more });
+	const at = (code: FaultCode, more: Partial<Fault> = {}): Fault => ({
+		code,
+		case: row.id,
+		number: row.number,
+		...more,
+	});
 	const last = steps.at(-1);
 	if (last === undefined) return [at('case_without_steps')];
 	const faults: Fault[] = [];
@@ -52,15 +57,21 @@ export function auditCase(row: AuditedCase, steps: readonly LinkedStep[]): Fault
 	for (const step of steps) {
 		if (step.seq !== (previous?.seq ?? 0) + 1) faults.push(at('chain_gap', { seq: step.seq }));
 		if (step.prev_hash !== (previous?.hash ?? null)) faults.push(at('chain_broken', { seq: step.seq }));
-		if (step.hash !== hashStep(step, step.body_hash, step.prev_hash)) faults.push(at('hash_wrong', { seq: step.seq }));
+		if (step.hash !== hashStep(step, step.body_hash, step.prev_hash))
+			faults.push(at('hash_wrong', { seq: step.seq }));
 		if (!bodyHolds(step)) faults.push(at('body_wrong', { seq: step.seq }));
 		previous = step;
 	}
 	if (steps[0]?.at.getTime() !== row.receivedAt.getTime()) faults.push(at('receipt_differs'));
-	if (row.seq !== last.seq || row.headHash !== last.hash) faults.push(at('case_differs', { what: 'head_hash' }));
+	if (row.seq !== last.seq || row.headHash !== last.hash)
+		faults.push(at('case_differs', { what: 'head_hash' }));
 	const running = row.state.status === 'open' || row.state.status === 'resolved';
 	if (running && row.cadre !== row.householdCadre) faults.push(at('case_differs', { what: 'cadre' }));
-	faults.push(...STATE_COLUMNS.filter((column) => !borneOut(column, row, last)).map((what) => at('case_differs', { what })));
+	faults.push(
+		...STATE_COLUMNS.filter((column) => !borneOut(column, row, last)).map((what) =>
+			at('case_differs', { what }),
+		),
+	);
 	return faults;
 }
 
@@ -73,8 +84,10 @@ function bodyHolds(step: LinkedStep): boolean {
 function borneOut(column: (typeof STATE_COLUMNS)[number], row: AuditedCase, last: LinkedStep): boolean {
 	const stands = plain(row.state[column]);
 	if (stands === plain(last[column])) return true;
-	if (column === 'holder') return row.state.holder === row.cadre && last.holder !== null && row.formerCadres.has(last.holder);
-	if (column === 'breached_at') return last.breached_at === null && last.status === 'open' && stands === plain(last.due_at);
+	if (column === 'holder')
+		return row.state.holder === row.cadre && last.holder !== null && row.formerCadres.has(last.holder);
+	if (column === 'breached_at')
+		return last.breached_at === null && last.status === 'open' && stands === plain(last.due_at);
 	return false;
 }
 

@@ -38,25 +38,36 @@ export async function audit(database: Knex, snapshot: Snapshot): Promise<AuditRe
 			let steps = 0;
 			for await (const { row, chain, orphans } of chains(trx)) {
 				steps += chain.length + orphans.length;
-				faults.push(...orphans.map(({ case_id, seq }): Fault => ({ code: 'step_without_case', case: case_id, seq })));
+				faults.push(
+					...orphans.map(({ case_id, seq }): Fault => ({ code: 'step_without_case', case: case_id, seq })),
+				);
 				if (row === undefined) continue;
 				cases += 1;
 				faults.push(...auditCase(row, chain));
 				head.add(row.id, chain.at(-1)?.hash ?? '');
 			}
 			faults.push(...(await rungFaults(trx)), ...(await nextRungFaults(trx)), ...(await numberFaults(trx)));
-			return { ok: faults.length === 0, cases, steps, head: head.digest(), faults: faults.slice(0, MOST_FAULTS) };
+			return {
+				ok: faults.length === 0,
+				cases,
+				steps,
+				head: head.digest(),
+				faults: faults.slice(0, MOST_FAULTS),
+			};
 		},
 		dialectOf(database) === 'postgres' ? { isolationLevel: 'repeatable read', readOnly: true } : {},
 	);
 }
 
 /** Each case with its steps, in order of ids; steps whose case is gone come with the case after them, or alone at the end. */
-async function* chains(trx: Knex): AsyncGenerator<{ row: AuditedCase | undefined; chain: LinkedStep[]; orphans: LinkedStep[] }> {
+async function* chains(
+	trx: Knex,
+): AsyncGenerator<{ row: AuditedCase | undefined; chain: LinkedStep[]; orphans: LinkedStep[] }> {
 	let after = '00000000-0000-0000-0000-000000000000';
 	for (;;) {
 		const rows = await casesAfter(trx, after);
-		const upTo = rows.length < CASES_AT_ONCE ? 'ffffffff-ffff-ffff-ffff-ffffffffffff' : (rows.at(-1)?.id ?? after);
+		const upTo =
+			rows.length < CASES_AT_ONCE ? 'ffffffff-ffff-ffff-ffff-ffffffffffff' : (rows.at(-1)?.id ?? after);
 		const byCase = groupBy(await stepsBetween(trx, after, upTo), (step) => step.case_id);
 		for (const row of rows) {
 			const chain = byCase.get(row.id) ?? [];
@@ -88,7 +99,9 @@ async function casesAfter(trx: Knex, after: string): Promise<AuditedCase[]> {
 		receivedAt: toDate(row['received_at']),
 		cadre: row['cadre'] as string,
 		householdCadre: row['household_cadre'] as string,
-		formerCadres: new Set((former.get(row['household'] as string) ?? []).map((assignment) => assignment.cadre)),
+		formerCadres: new Set(
+			(former.get(row['household'] as string) ?? []).map((assignment) => assignment.cadre),
+		),
 		state: stateOf(row),
 	}));
 }
@@ -101,7 +114,12 @@ async function stepsBetween(trx: Knex, after: string, upTo: string): Promise<Lin
 		.select<Row[]>('*');
 	return rows.map(
 		(row) =>
-			({ ...row, ...stateOf(row), at: toDate(row['at']), happened_at: toDateOrNull(row['happened_at']) }) as unknown as LinkedStep,
+			({
+				...row,
+				...stateOf(row),
+				at: toDate(row['at']),
+				happened_at: toDateOrNull(row['happened_at']),
+			}) as unknown as LinkedStep,
 	);
 }
 
@@ -128,7 +146,9 @@ async function numberFaults(trx: Knex): Promise<Fault[]> {
 	const counters = await trx('doorstep_counters').select<{ year: number; n: number }[]>('year', 'n');
 	const faults: Fault[] = [];
 	for (const { year, n } of counters) {
-		const rows = await trx('doorstep_cases').where('number', 'like', `${String(year)}-%`).select<{ number: string }[]>('number');
+		const rows = await trx('doorstep_cases')
+			.where('number', 'like', `${String(year)}-%`)
+			.select<{ number: string }[]>('number');
 		if (rows.length === n) continue;
 		const standing = new Set(rows.map((row) => row.number));
 		for (let i = 1; i <= n && faults.length < MOST_FAULTS; i += 1) {

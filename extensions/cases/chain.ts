@@ -68,7 +68,11 @@ export interface LinkedStep extends StepRow {
 }
 
 /** Adds a step to the chain of its case: salted hash of the body, hash over all the rest and over the hash before. */
-export function linkStep(row: StepRow, prevHash: string | null, salt = randomBytes(16).toString('hex')): LinkedStep {
+export function linkStep(
+	row: StepRow,
+	prevHash: string | null,
+	salt = randomBytes(16).toString('hex'),
+): LinkedStep {
 	const bodyHash = hashBody(row, salt);
 	return { ...row, salt, body_hash: bodyHash, prev_hash: prevHash, hash: hashStep(row, bodyHash, prevHash) };
 }

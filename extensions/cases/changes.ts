@@ -7,11 +7,25 @@ import { caseCorrected, newStepsOf, readSent } from './sent.js';
 import { statusesOf } from './store.js';
 
 /** Set once when a case is recorded. */
-const FIXED = new Set(['household', 'service', 'nature', 'source', 'about_cadre', 'happened_at', 'client_id']);
+const FIXED = new Set([
+	'household',
+	'service',
+	'nature',
+	'source',
+	'about_cadre',
+	'happened_at',
+	'client_id',
+]);
 
 /** A case is changed by steps; only its title and detail may be corrected, while it is open. New steps may be nested. */
-export async function correctCase(sent: unknown, keys: string[], event: EventContext, platform: Platform): Promise<Done | NotDone> {
-	if (!(await seenByCaller('doorstep_cases', keys, event, platform))) return { done: false, code: 'DOORSTEP_FORBIDDEN' };
+export async function correctCase(
+	sent: unknown,
+	keys: string[],
+	event: EventContext,
+	platform: Platform,
+): Promise<Done | NotDone> {
+	if (!(await seenByCaller('doorstep_cases', keys, event, platform)))
+		return { done: false, code: 'DOORSTEP_FORBIDDEN' };
 	const read = readSent(caseCorrected, sent);
 	if (!read.ok) {
 		const code = FIXED.has(read.fault.field) ? 'DOORSTEP_IMMUTABLE' : read.fault.code;
@@ -23,14 +37,21 @@ export async function correctCase(sent: unknown, keys: string[], event: EventCon
 	const [field] = Object.keys(correction);
 	if (field !== undefined) {
 		const statuses = await statusesOf(event.database, keys);
-		if (statuses.some((status) => status !== 'open')) return { done: false, code: 'DOORSTEP_NOT_OPEN', field };
+		if (statuses.some((status) => status !== 'open'))
+			return { done: false, code: 'DOORSTEP_NOT_OPEN', field };
 	}
 	return { done: true, payload: steps.create.length > 0 ? { ...correction, steps } : correction };
 }
 
 /** A recipient acknowledges a rung (签收), once; the time and the name are the server's. */
-export async function acknowledge(sent: unknown, keys: string[], event: EventContext, platform: Platform): Promise<Done | NotDone> {
-	if (!(await seenByCaller('doorstep_escalations', keys, event, platform))) return { done: false, code: 'DOORSTEP_FORBIDDEN' };
+export async function acknowledge(
+	sent: unknown,
+	keys: string[],
+	event: EventContext,
+	platform: Platform,
+): Promise<Done | NotDone> {
+	if (!(await seenByCaller('doorstep_escalations', keys, event, platform)))
+		return { done: false, code: 'DOORSTEP_FORBIDDEN' };
 	const { database, accountability } = event;
 	const other = Object.keys(sent as object).find((field) => field !== 'acknowledged_at');
 	if (other !== undefined) return { done: false, code: 'DOORSTEP_SERVER_FIELD', field: other };
@@ -45,7 +66,8 @@ export async function acknowledge(sent: unknown, keys: string[], event: EventCon
 	if (!mayAll && rows.some((row) => !(fromJson(row.recipients) as string[]).includes(user ?? ''))) {
 		return { done: false, code: 'DOORSTEP_NOT_RECIPIENT' };
 	}
-	if (rows.some((row) => row.acknowledged_at !== null)) return { done: false, code: 'DOORSTEP_ALREADY_ACKNOWLEDGED' };
+	if (rows.some((row) => row.acknowledged_at !== null))
+		return { done: false, code: 'DOORSTEP_ALREADY_ACKNOWLEDGED' };
 	const now = await databaseNow(database);
 	return { done: true, payload: { acknowledged_at: now.toISOString(), acknowledged_by: user } };
 }

@@ -9,11 +9,28 @@ const STEPS = 'doorstep_case_steps';
 const ESCALATIONS = 'doorstep_escalations';
 
 /** Set at receipt and never again; title and detail may be corrected while a case is open. */
-const FIXED = ['id', 'number', 'household', 'service', 'nature', 'source', 'about_cadre', 'happened_at', 'received_at', 'client_id'];
+const FIXED = [
+	'id',
+	'number',
+	'household',
+	'service',
+	'nature',
+	'source',
+	'about_cadre',
+	'happened_at',
+	'received_at',
+	'client_id',
+];
 /** Columns that move outside a step too: a handover moves the holder, the sweep records the breach. */
 const HELD_OUTSIDE = ['holder', 'breached_at'];
 
-const newCase = { id: 'NEW.id', ledger: 'NEW.ledger', service: 'NEW.service', cycle: 'NEW.cycle', due_at: 'NEW.due_at' };
+const newCase = {
+	id: 'NEW.id',
+	ledger: 'NEW.ledger',
+	service: 'NEW.service',
+	cycle: 'NEW.cycle',
+	due_at: 'NEW.due_at',
+};
 
 function both(sql: (dialect: Dialect) => string): Record<Dialect, string> {
 	return { postgres: sql('postgres'), sqlite: sql('sqlite') };
@@ -34,7 +51,13 @@ const householdsCadre = '(select h.cadre from doorstep_households h where h.id =
 const raisedRung = `coalesce((select max(e.rung) from ${ESCALATIONS} e where e.case_id = NEW.id and e.cycle = NEW.cycle), 0)`;
 
 const project = (dialect: Dialect): string => {
-	const stepped = { id: CASES + '.id', ledger: 'NEW.ledger', service: CASES + '.service', cycle: 'NEW.cycle', due_at: 'NEW.due_at' };
+	const stepped = {
+		id: CASES + '.id',
+		ledger: 'NEW.ledger',
+		service: CASES + '.service',
+		cycle: 'NEW.cycle',
+		due_at: 'NEW.due_at',
+	};
 	const copies = STATE_COLUMNS.map((column) => `${column} = NEW.${column}`).join(', ');
 	return `update ${CASES} set ${copies}, seq = NEW.seq, head_hash = NEW.hash,
 		rung = case when NEW.cycle = ${CASES}.cycle then ${CASES}.rung else 0 end,
@@ -46,13 +69,39 @@ const project = (dialect: Dialect): string => {
 function neverDeleted(table: string, name: string): DatabaseObject[] {
 	const refuse: TriggerAction[] = [{ refuseWhen: 'true', code: 'DOORSTEP_APPEND_ONLY' }];
 	return [
-		{ kind: 'trigger', name: `doorstep_${name}_kept`, table, timing: 'before', event: 'delete', actions: refuse },
-		{ kind: 'trigger', name: `doorstep_${name}_not_truncated`, table, timing: 'before', event: 'truncate', actions: refuse },
+		{
+			kind: 'trigger',
+			name: `doorstep_${name}_kept`,
+			table,
+			timing: 'before',
+			event: 'delete',
+			actions: refuse,
+		},
+		{
+			kind: 'trigger',
+			name: `doorstep_${name}_not_truncated`,
+			table,
+			timing: 'before',
+			event: 'truncate',
+			actions: refuse,
+		},
 	];
 }
 
 const COVERED_STEP_COLUMNS = [
-	...['id', 'case_id', 'seq', 'at', 'actor', 'actor_name', 'kind', 'hours', 'solved', 'satisfaction', 'channel'],
+	...[
+		'id',
+		'case_id',
+		'seq',
+		'at',
+		'actor',
+		'actor_name',
+		'kind',
+		'hours',
+		'solved',
+		'satisfaction',
+		'channel',
+	],
 	...['happened_at', 'client_id', 'prev_hash', 'hash', 'body_hash', ...STATE_COLUMNS],
 ];
 
@@ -101,7 +150,10 @@ const stepTriggers: DatabaseObject[] = [
 ];
 
 const caseBirth: TriggerAction[] = [
-	{ refuseWhen: `NEW.seq <> 1 or NEW.rung <> 0 or not ${borneOut(" and s.kind = 'record'")}`, code: 'DOORSTEP_STEP_REQUIRED' },
+	{
+		refuseWhen: `NEW.seq <> 1 or NEW.rung <> 0 or not ${borneOut(" and s.kind = 'record'")}`,
+		code: 'DOORSTEP_STEP_REQUIRED',
+	},
 	{ refuseWhen: `NEW.cadre is distinct from ${householdsCadre}`, code: 'DOORSTEP_STEP_REQUIRED' },
 ];
 
@@ -121,7 +173,9 @@ const caseTriggers: DatabaseObject[] = [
 		table: CASES,
 		timing: 'after',
 		event: 'insert',
-		actions: [{ run: both((d) => `update ${CASES} set next_rung_at = ${nextRungSql(d, newCase)} where id = NEW.id`) }],
+		actions: [
+			{ run: both((d) => `update ${CASES} set next_rung_at = ${nextRungSql(d, newCase)} where id = NEW.id`) },
+		],
 	},
 	{
 		kind: 'trigger',
@@ -186,17 +240,15 @@ const escalationTriggers: DatabaseObject[] = [
 ];
 
 /** Whatever changes the ladder moves the cases that run on it. */
-const ladderTriggers = (['insert', 'update', 'delete'] as const).map(
-	(event): DatabaseObject => ({
-		kind: 'trigger',
-		name: `doorstep_rules_moved_by_${event}`,
-		table: 'doorstep_escalation_rules',
-		timing: 'after',
-		event,
-		perStatement: true,
-		actions: [{ run: both(moveLadderSql) }],
-	}),
-);
+const ladderTriggers = (['insert', 'update', 'delete'] as const).map((event): DatabaseObject => ({
+	kind: 'trigger',
+	name: `doorstep_rules_moved_by_${event}`,
+	table: 'doorstep_escalation_rules',
+	timing: 'after',
+	event,
+	perStatement: true,
+	actions: [{ run: both(moveLadderSql) }],
+}));
 
 const CALENDAR = 'doorstep_calendar';
 
@@ -248,7 +300,13 @@ const calendarTriggers: DatabaseObject[] = [
 export const CASE_OBJECTS: readonly DatabaseObject[] = [
 	{ kind: 'table', name: 'doorstep_counters', columns: 'year integer primary key, n integer not null' },
 	{ kind: 'index', name: 'doorstep_steps_once', table: STEPS, columns: ['case_id', 'seq'], unique: true },
-	{ kind: 'index', name: 'doorstep_escalations_once', table: ESCALATIONS, columns: ['case_id', 'cycle', 'rung'], unique: true },
+	{
+		kind: 'index',
+		name: 'doorstep_escalations_once',
+		table: ESCALATIONS,
+		columns: ['case_id', 'cycle', 'rung'],
+		unique: true,
+	},
 	{
 		kind: 'index',
 		name: 'doorstep_rules_once',
@@ -264,9 +322,20 @@ export const CASE_OBJECTS: readonly DatabaseObject[] = [
 		columns: ['service', 'ledger', 'rung'],
 		unique: true,
 	},
-	{ kind: 'index', name: 'doorstep_cases_next_rung', table: CASES, columns: ['next_rung_at', 'id'], where: 'next_rung_at is not null' },
+	{
+		kind: 'index',
+		name: 'doorstep_cases_next_rung',
+		table: CASES,
+		columns: ['next_rung_at', 'id'],
+		where: 'next_rung_at is not null',
+	},
 	{ kind: 'index', name: 'doorstep_cases_running', table: CASES, columns: ['status', 'due_at'] },
-	{ kind: 'index', name: 'doorstep_escalations_waiting', table: ESCALATIONS, columns: ['acknowledged_at', 'raised_at'] },
+	{
+		kind: 'index',
+		name: 'doorstep_escalations_waiting',
+		table: ESCALATIONS,
+		columns: ['acknowledged_at', 'raised_at'],
+	},
 	{ kind: 'deferred_key', name: 'doorstep_case_steps_case_id_foreign', table: STEPS },
 	...stepTriggers,
 	...caseTriggers,
@@ -275,4 +344,3 @@ export const CASE_OBJECTS: readonly DatabaseObject[] = [
 	...ladderTriggers,
 	...calendarTriggers,
 ];
-

@@ -1,5 +1,12 @@
 import type { LocalDate } from '../platform/local-time.js';
-import { addDays, DAY_MS, endOfLocalDay, HOUR_MS, localDateOf, startOfLocalDay } from '../platform/local-time.js';
+import {
+	addDays,
+	DAY_MS,
+	endOfLocalDay,
+	HOUR_MS,
+	localDateOf,
+	startOfLocalDay,
+} from '../platform/local-time.js';
 import type { Ledger } from './terms.js';
 
 /** A row of `doorstep_calendar`: `ordinal` counts the working days up to and including `day`. */
@@ -67,6 +74,23 @@ export function dueAt(start: Date, limit: Limit, calendar: readonly CalendarDay[
 			return last === undefined ? undefined : endOfLocalDay(last);
 		}
 	}
+}
+
+/**
+ * The same for a case that has stood still between results and reopenings: the limit counts from `start` as ever, then moves on by
+ * the pauses. Counting from `clockFrom` instead would give away the rest of a day or a holiday to whoever converts twice.
+ *
+ * @param start receipt, or an earlier `happened_at`
+ * @param clockFrom `start` moved on by every pause
+ */
+export function dueAfterPauses(
+	start: Date,
+	clockFrom: Date,
+	limit: Limit,
+	calendar: readonly CalendarDay[],
+): Date | undefined {
+	const due = dueAt(start, limit, calendar);
+	return due && new Date(due.getTime() + clockFrom.getTime() - start.getTime());
 }
 
 /**

@@ -45,8 +45,16 @@ export const GUARDS = {
 		holds: ({ state, facts }) => state.taken_at === null || state.holder !== facts.actor,
 	},
 	holderCanAct: { code: 'DOORSTEP_HOLDER_CANNOT_ACT', field: 'holder', holds: ({ facts }) => facts.canHold },
-	holderChanges: { code: 'DOORSTEP_SAME_HOLDER', field: 'holder', holds: ({ state, step }) => step.holder !== state.holder },
-	ledgerChanges: { code: 'DOORSTEP_SAME_LEDGER', field: 'ledger', holds: ({ state, step }) => step.ledger !== state.ledger },
+	holderChanges: {
+		code: 'DOORSTEP_SAME_HOLDER',
+		field: 'holder',
+		holds: ({ state, step }) => step.holder !== state.holder,
+	},
+	ledgerChanges: {
+		code: 'DOORSTEP_SAME_LEDGER',
+		field: 'ledger',
+		holds: ({ state, step }) => step.ledger !== state.ledger,
+	},
 	leaderWhenLeavingProxy: {
 		code: 'DOORSTEP_LEADER_NEEDED',
 		field: 'ledger',
@@ -57,7 +65,11 @@ export const GUARDS = {
 		field: 'ledger',
 		holds: ({ state, step, facts }) => facts.limit(step.ledger ?? state.ledger) !== undefined,
 	},
-	inReportedLedger: { code: 'DOORSTEP_NOT_REPORTED', field: 'kind', holds: ({ state }) => state.ledger === 'reported' },
+	inReportedLedger: {
+		code: 'DOORSTEP_NOT_REPORTED',
+		field: 'kind',
+		holds: ({ state }) => state.ledger === 'reported',
+	},
 	levelRises: {
 		code: 'DOORSTEP_LEVEL_NOT_HIGHER',
 		field: 'level',
@@ -79,8 +91,16 @@ export const GUARDS = {
 		holds: ({ step, now }) => step.due_at != null && step.due_at > now,
 	},
 	beforeExpiry: { code: 'DOORSTEP_EXPIRED', field: 'kind', holds: ({ state, now }) => now <= state.due_at },
-	nothingAsked: { code: 'DOORSTEP_ALREADY_ASKED', field: 'kind', holds: ({ state }) => state.asked_hours === null },
-	somethingAsked: { code: 'DOORSTEP_NOTHING_ASKED', field: 'kind', holds: ({ state }) => state.asked_hours !== null },
+	nothingAsked: {
+		code: 'DOORSTEP_ALREADY_ASKED',
+		field: 'kind',
+		holds: ({ state }) => state.asked_hours === null,
+	},
+	somethingAsked: {
+		code: 'DOORSTEP_NOTHING_ASKED',
+		field: 'kind',
+		holds: ({ state }) => state.asked_hours !== null,
+	},
 	notMoreThanAsked: {
 		code: 'DOORSTEP_MORE_THAN_ASKED',
 		field: 'hours',
@@ -90,7 +110,8 @@ export const GUARDS = {
 	notOwnWork: {
 		code: 'DOORSTEP_OWN_WORK',
 		field: 'kind',
-		holds: ({ state, facts }) => facts.actor === null || (facts.actor !== facts.cadre && facts.actor !== state.holder),
+		holds: ({ state, facts }) =>
+			facts.actor === null || (facts.actor !== facts.cadre && facts.actor !== state.holder),
 	},
 	leaderStrikesOff: {
 		code: 'DOORSTEP_LEADER_NEEDED',

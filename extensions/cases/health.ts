@@ -45,7 +45,11 @@ export async function healthDetails(database: Knex, version: string): Promise<He
 	const due = await database('doorstep_cases')
 		.where('next_rung_at', '<=', dialectOf(database) === 'sqlite' ? now.getTime() : now)
 		.count<{ n: number | string }[]>({ n: '*' });
-	return { ...plain, last_sweep: (await readMeta(database, LAST_SWEEP)) ?? null, backlog: Number(due[0]?.n ?? 0) };
+	return {
+		...plain,
+		last_sweep: (await readMeta(database, LAST_SWEEP)) ?? null,
+		backlog: Number(due[0]?.n ?? 0),
+	};
 }
 
 /** Whether `npm start` was told to fill the township. */

@@ -30,22 +30,23 @@ export default defineHook(({ filter, init }, context) => {
 			answer({ done: false, code }, collection, event as EventContext);
 
 	filter(`${CASES}.items.create`, async (sent, _meta, event) =>
-		answer(await recordCase(sent, event as EventContext, platform), CASES, event as EventContext),
+		answer(await recordCase(sent, event, platform), CASES, event),
 	);
 	filter(`${STEPS}.items.create`, async (sent, _meta, event) =>
-		answer(await recordStep(sent, event as EventContext, platform), STEPS, event as EventContext),
+		answer(await recordStep(sent, event, platform), STEPS, event),
 	);
 	filter(`${CASES}.items.update`, async (sent, meta, event) => {
-		const outcome = await correctCase(sent, meta['keys'] as string[], event as EventContext, platform);
-		return answer(outcome, CASES, event as EventContext);
+		const outcome = await correctCase(sent, meta['keys'] as string[], event, platform);
+		return answer(outcome, CASES, event);
 	});
 	filter(`${ESCALATIONS}.items.update`, async (sent, meta, event) => {
-		const outcome = await acknowledge(sent, meta['keys'] as string[], event as EventContext, platform);
-		return answer(outcome, ESCALATIONS, event as EventContext);
+		const outcome = await acknowledge(sent, meta['keys'] as string[], event, platform);
+		return answer(outcome, ESCALATIONS, event);
 	});
 	filter(`${STEPS}.items.update`, refuse(STEPS));
 	filter(`${ESCALATIONS}.items.create`, refuse(ESCALATIONS));
-	for (const collection of [CASES, STEPS, ESCALATIONS]) filter(`${collection}.items.delete`, refuse(collection));
+	for (const collection of [CASES, STEPS, ESCALATIONS])
+		filter(`${collection}.items.delete`, refuse(collection));
 	filter(`${CALENDAR}.items.delete`, refuse(CALENDAR, 'DOORSTEP_CALENDAR_KEPT'));
 
 	init('app.after', () => {

@@ -2,7 +2,10 @@ import type { Labels } from '../platform/words.js';
 
 /** Words of choices and notes in the studio, by the key under which the snapshot names them (`$t:key`); administrators may reword them. */
 export const CASE_LABELS = {
-	doorstep_cases_note: ['群众提出的每一件事：登记、办理、反馈、办结', 'Everything a household asks for, from its door to its closing'],
+	doorstep_cases_note: [
+		'群众提出的每一件事：登记、办理、反馈、办结',
+		'Everything a household asks for, from its door to its closing',
+	],
 	doorstep_status_open: ['办理中', 'In progress'],
 	doorstep_status_resolved: ['待反馈', 'Waiting for feedback'],
 	doorstep_status_closed: ['已办结', 'Closed'],
@@ -10,7 +13,10 @@ export const CASE_LABELS = {
 	doorstep_ledger_immediate: ['即办事项', 'Immediate'],
 	doorstep_ledger_proxy: ['代办事项', 'Proxy'],
 	doorstep_ledger_reported: ['上报事项', 'Reported'],
-	doorstep_cases_ledger_note: ['现场能办的选即办；需要跑腿的选代办；需要上级解决的选上报', 'Immediate: settled on the spot. Proxy: the cadre runs the errand. Reported: needs others'],
+	doorstep_cases_ledger_note: [
+		'现场能办的选即办；需要跑腿的选代办；需要上级解决的选上报',
+		'Immediate: settled on the spot. Proxy: the cadre runs the errand. Reported: needs others',
+	],
 	doorstep_nature_request: ['诉求', 'Request'],
 	doorstep_nature_question: ['咨询', 'Question'],
 	doorstep_nature_opinion: ['意见建议', 'Opinion'],
@@ -21,8 +27,14 @@ export const CASE_LABELS = {
 	doorstep_source_card: ['扫码', 'Card code'],
 	doorstep_source_screening: ['排查', 'Screening'],
 	doorstep_source_check: ['督查', 'Check'],
-	doorstep_cases_happened_at_note: ['补录时填写；时限从此时起算', 'When entered later: the clock counts from here'],
-	doorstep_cases_about_cadre_note: ['仅督导组可见，被反映干部本人不可见', 'Seen by the supervision group alone, never by that cadre'],
+	doorstep_cases_happened_at_note: [
+		'补录时填写；时限从此时起算',
+		'When entered later: the clock counts from here',
+	],
+	doorstep_cases_about_cadre_note: [
+		'仅督导组可见，被反映干部本人不可见',
+		'Seen by the supervision group alone, never by that cadre',
+	],
 	doorstep_level_team: ['驻村工作队', 'Work team'],
 	doorstep_level_village: ['嘎查村', 'Village'],
 	doorstep_level_township: ['镇', 'Township'],
@@ -56,18 +68,40 @@ export const CASE_LABELS = {
 	doorstep_channel_visit: ['入户', 'Visit'],
 	doorstep_channel_phone: ['电话', 'Phone'],
 	doorstep_channel_message: ['信息', 'Message'],
-	doorstep_case_steps_happened_at_note: ['只作记载，不改变时限', 'Shown beside the record; moves no deadline'],
-	doorstep_escalations_note: ['到时自动生成，收到者签收', 'Raised by itself when due; recipients acknowledge'],
-	doorstep_escalations_acknowledged_at_note: ['填写即签收，以系统时间为准', 'Setting it acknowledges; the server puts its own time'],
-	doorstep_services_note: ['便民服务手册与办理时限的依据', 'The catalogue: what the handbook prints and the clock enforces'],
-	doorstep_services_limit_hours_note: ['与天数二选一；留空按全镇时限', 'Either hours or days; empty: the township\'s limit'],
+	doorstep_case_steps_happened_at_note: [
+		'只作记载，不改变时限',
+		'Shown beside the record; moves no deadline',
+	],
+	doorstep_escalations_note: [
+		'到时自动生成，收到者签收',
+		'Raised by itself when due; recipients acknowledge',
+	],
+	doorstep_escalations_acknowledged_at_note: [
+		'填写即签收，以系统时间为准',
+		'Setting it acknowledges; the server puts its own time',
+	],
+	doorstep_services_note: [
+		'便民服务手册与办理时限的依据',
+		'The catalogue: what the handbook prints and the clock enforces',
+	],
+	doorstep_services_limit_hours_note: [
+		'与天数二选一；留空按全镇时限',
+		"Either hours or days; empty: the township's limit",
+	],
 	doorstep_calendar_clock: ['自然时', 'Clock time'],
 	doorstep_calendar_working: ['工作日', 'Working days'],
 	doorstep_proxy_yes: ['可代办', 'Yes'],
 	doorstep_proxy_with_person: ['需本人到场、干部陪同', 'With the person present'],
 	doorstep_proxy_no: ['不可代办', 'No'],
-	doorstep_escalation_rules_note: ['时限前后何时提醒谁；修改后在办事项随即调整', 'Who is told when, before and after a deadline; a change moves open cases at once'],
-	doorstep_escalation_rules_service_note: ['留空适用于整个台账；填写后该事项只用自己的规则', 'Empty: the whole ledger. A service with rungs of its own uses only these'],
+	doorstep_escalation_rules_note: [
+		'时限前后何时提醒谁；修改后在办事项随即调整',
+		'Who is told when, before and after a deadline; a change moves open cases at once',
+	],
+	doorstep_escalation_rules_service_note: [
+		'留空适用于整个台账；填写后该事项只用自己的规则',
+		'Empty: the whole ledger. A service with rungs of its own uses only these',
+	],
+	doorstep_escalation_rules_name_note: ['留空时按级次称呼', 'Empty: called by its number'],
 	doorstep_escalation_rules_delay_note: ['负数为到期前', 'Negative: before the deadline'],
 	doorstep_unit_minutes: ['分钟', 'Minutes'],
 	doorstep_unit_working_days: ['工作日', 'Working days'],
@@ -76,5 +110,8 @@ export const CASE_LABELS = {
 	doorstep_notify_town_leader: ['包片领导', 'Town leader of the area'],
 	doorstep_notify_in_charge: ['分管领导', 'Leader in charge'],
 	doorstep_notify_supervisor: ['督导组', 'Supervision group'],
-	doorstep_calendar_note: ['含法定节假日和调休；修改后后续日期自动重算', 'Public holidays and make-up days; later days follow a change'],
+	doorstep_calendar_note: [
+		'含法定节假日和调休；修改后后续日期自动重算',
+		'Public holidays and make-up days; later days follow a change',
+	],
 } as const satisfies Labels;

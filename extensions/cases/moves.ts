@@ -13,7 +13,7 @@ export interface Facts {
 	answerer: CadreId | null;
 	/** Whether the cadre sent as `holder` exists, has an active user and is not whom a complaint is about. */
 	canHold: boolean;
-	/** When the limit of a ledger, counted from the case's `clock_from`, is over; undefined where the calendar ends before. */
+	/** When the limit of a ledger, counted from receipt and moved on by pauses, is over; undefined where the calendar ends before. */
 	limit: (ledger: Ledger) => Date | undefined;
 	/** When a step saved together with its new case took place; undefined for steps added later. */
 	savedWithCaseAt?: Date;
@@ -37,7 +37,17 @@ export interface Refusal {
 }
 
 /** Fields that belong to some kinds of step only. */
-export type Given = 'note' | 'ledger' | 'level' | 'holder' | 'department' | 'due_at' | 'hours' | 'solved' | 'satisfaction' | 'channel';
+export type Given =
+	| 'note'
+	| 'ledger'
+	| 'level'
+	| 'holder'
+	| 'department'
+	| 'due_at'
+	| 'hours'
+	| 'solved'
+	| 'satisfaction'
+	| 'channel';
 
 /** `leader`: the village's while a case is with team or village, the town's above (M2). */
 export type Addressee = 'holder' | 'leader';

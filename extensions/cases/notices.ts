@@ -29,7 +29,8 @@ const SUBJECT_LENGTH = 255;
 /** One notice for all the rungs that concern a person; a single one leads straight to its case. */
 export function noticeOf(rungs: readonly RaisedRung[], locale: Locale): Notice {
 	const lines = rungs.slice(0, NAMED).map((rung) => inWords(NOTICE_WORDS.line, locale, argsOf(rung)));
-	if (rungs.length > NAMED) lines.push(inWords(NOTICE_WORDS.more, locale, { count: String(rungs.length - NAMED) }));
+	if (rungs.length > NAMED)
+		lines.push(inWords(NOTICE_WORDS.more, locale, { count: String(rungs.length - NAMED) }));
 	const [only] = rungs;
 	const single = rungs.length === 1 && only !== undefined;
 	const subject = single
@@ -61,5 +62,10 @@ export function stepNotice(
 
 function argsOf(rung: RaisedRung): Record<string, string> {
 	const local = new Date(rung.dueAt.getTime() + LOCAL_OFFSET_MS).toISOString();
-	return { name: rung.name, number: rung.number, title: rung.title, due: local.slice(0, 16).replace('T', ' ') };
+	return {
+		name: rung.name,
+		number: rung.number,
+		title: rung.title,
+		due: local.slice(0, 16).replace('T', ' '),
+	};
 }

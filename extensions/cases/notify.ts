@@ -27,6 +27,8 @@ export async function notify(
 
 async function localesOf(trx: Knex, users: readonly string[]): Promise<Map<string, Locale>> {
 	const project = await localeOf(trx, null);
-	const rows = await trx('directus_users').whereIn('id', users).select<{ id: string; language: string | null }[]>('id', 'language');
+	const rows = await trx('directus_users')
+		.whereIn('id', users)
+		.select<{ id: string; language: string | null }[]>('id', 'language');
 	return new Map(rows.map((row) => [row.id, row.language ? localeFrom(row.language) : project]));
 }

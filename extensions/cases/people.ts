@@ -83,11 +83,18 @@ export function answererOf(people: Omit<People, 'holder'>): CadreId | null {
  * Officials to tell of a step: the holder, or the leaders who have to act, the deputy where the leader is away (M2). Nobody is told
  * of a complaint but by the supervision group's own list, and nobody of a step of their own.
  */
-export function toldOf(addressees: readonly Addressee[], people: People, after: CaseState, actor: CadreId | null): Official[] {
+export function toldOf(
+	addressees: readonly Addressee[],
+	people: People,
+	after: CaseState,
+	actor: CadreId | null,
+): Official[] {
 	if (people.about !== null) return [];
 	const above = after.level === 'township' || after.level === 'department';
 	const ofVillage = isAway(people.leader) ? people.deputy : people.leader;
 	const leaders = above ? [people.townLeader, people.inCharge] : [ofVillage];
 	const told = addressees.flatMap((addressee) => (addressee === 'holder' ? [people.holder] : leaders));
-	return told.filter((official) => official !== null && official.active && official.id !== actor) as Official[];
+	return told.filter(
+		(official) => official !== null && official.active && official.id !== actor,
+	) as Official[];
 }

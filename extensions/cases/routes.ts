@@ -17,7 +17,8 @@ export default defineEndpoint({
 
 		const administratorOfInstalled = async (request: AccountableRequest): Promise<void> => {
 			await administratorOnly(platform, request);
-			if (installationOf(database).state === 'not_installed') throw await refusalTo(platform, request, 'DOORSTEP_UNAVAILABLE');
+			if (installationOf(database).state === 'not_installed')
+				throw await refusalTo(platform, request, 'DOORSTEP_UNAVAILABLE');
 		};
 
 		router.get(

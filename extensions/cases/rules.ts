@@ -13,7 +13,16 @@ const NOTHING = {};
  */
 export const STEPS = {
 	/** Written by the server together with the case. */
-	record: { from: [], to: 'open', hats: [], needs: [], may: [], guards: [], tells: ['holder'], after: () => NOTHING },
+	record: {
+		from: [],
+		to: 'open',
+		hats: [],
+		needs: [],
+		may: [],
+		guards: [],
+		tells: ['holder'],
+		after: () => NOTHING,
+	},
 	take: {
 		from: ['open'],
 		to: null,
@@ -67,7 +76,10 @@ export const STEPS = {
 		may: ['department'],
 		guards: ['inReportedLedger', 'levelRises', 'departmentNamed'],
 		tells: ['leader'],
-		after: ({ state, step }) => ({ level: step.level ?? state.level, department: step.department ?? state.department }),
+		after: ({ state, step }) => ({
+			level: step.level ?? state.level,
+			department: step.department ?? state.department,
+		}),
 	},
 	return: {
 		from: ['open'],
@@ -215,14 +227,22 @@ export type StepKind = keyof typeof STEPS;
 export function addStep(move: Move): Verdict {
 	const { state, step, facts, now } = move;
 	const rule = ruleOf(step.kind);
-	if (rule === undefined || step.kind === 'record') return refuse('DOORSTEP_UNKNOWN_STEP', 'kind', { kind: step.kind });
-	if (!rule.hats.some((hat) => facts.hats.has(hat))) return refuse('DOORSTEP_STEP_NOT_YOURS', 'kind', { kind: step.kind });
+	if (rule === undefined || step.kind === 'record')
+		return refuse('DOORSTEP_UNKNOWN_STEP', 'kind', { kind: step.kind });
+	if (!rule.hats.some((hat) => facts.hats.has(hat)))
+		return refuse('DOORSTEP_STEP_NOT_YOURS', 'kind', { kind: step.kind });
 	if (!rule.from.includes(state.status)) {
-		return refuse('DOORSTEP_STEP_NOT_POSSIBLE', 'kind', { kind: step.kind, status: state.status, ledger: state.ledger });
+		return refuse('DOORSTEP_STEP_NOT_POSSIBLE', 'kind', {
+			kind: step.kind,
+			status: state.status,
+			ledger: state.ledger,
+		});
 	}
 	const missing = rule.needs.find((field) => isBlank(step[field]));
 	if (missing !== undefined) return refuse('DOORSTEP_MISSING', missing, { kind: step.kind });
-	const odd = FIELDS_BY_KIND.find((field) => !isBlank(step[field]) && !rule.needs.includes(field) && !rule.may.includes(field));
+	const odd = FIELDS_BY_KIND.find(
+		(field) => !isBlank(step[field]) && !rule.needs.includes(field) && !rule.may.includes(field),
+	);
 	if (odd !== undefined) return refuse('DOORSTEP_UNEXPECTED', odd, { kind: step.kind });
 	for (const name of rule.guards) {
 		const guard: Guard = GUARDS[name];

@@ -7,7 +7,11 @@ const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
-const text = (longest: number) => z.string().max(longest).refine((value) => !UNPRINTABLE.test(value));
+const text = (longest: number) =>
+	z
+		.string()
+		.max(longest)
+		.refine((value) => !UNPRINTABLE.test(value));
 const instant = z
 	.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()])
 	.transform(parseInstant)
@@ -63,12 +67,16 @@ export interface Fault {
 }
 
 /** Reads what was sent; unknown fields and those of the server are faults, not ignored. */
-export function readSent<T>(schema: z.ZodType<T>, sent: unknown): { ok: true; value: T } | { ok: false; fault: Fault } {
+export function readSent<T>(
+	schema: z.ZodType<T>,
+	sent: unknown,
+): { ok: true; value: T } | { ok: false; fault: Fault } {
 	const result = schema.safeParse(sent);
 	if (result.success) return { ok: true, value: result.data };
 	const issues = result.error.issues;
 	const unknownField = issues.find((issue) => issue.code === 'unrecognized_keys')?.keys[0];
-	if (unknownField !== undefined) return { ok: false, fault: { code: 'DOORSTEP_SERVER_FIELD', field: unknownField } };
+	if (unknownField !== undefined)
+		return { ok: false, fault: { code: 'DOORSTEP_SERVER_FIELD', field: unknownField } };
 	const field = String(issues[0]?.path[0] ?? '');
 	const given = (sent as Record<string, unknown> | null)?.[field];
 	const missing = given === undefined || given === null || given === '';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { dialectOf, rowsOf, toDateOrNull, toRow } from '../platform/dialect.js';
+import { dialectOf, rowsOf, toDate, toDateOrNull, toRow } from '../platform/dialect.js';
 import { policyId } from '../platform/hats.js';
 import { addDays, localDateOf } from '../platform/local-time.js';
 import { STATE_COLUMNS, type LinkedStep } from './chain.js';
@@ -16,6 +16,8 @@ export interface StoredCase {
 	household: string;
 	service: string | null;
 	about: CadreId | null;
+	/** Receipt, or the earlier time at which the household raised it. */
+	start: Date;
 	seq: number;
 	headHash: string;
 	state: CaseState;
@@ -43,7 +45,7 @@ export async function lockCase(trx: Knex, id: string): Promise<StoredCase | unde
 	return storedCase(row);
 }
 
-export function storedCase(row: Record<string, unknown>): StoredCase {
+function storedCase(row: Record<string, unknown>): StoredCase {
 	return {
 		id: row['id'] as string,
 		number: row['number'] as string,
@@ -51,16 +53,25 @@ export function storedCase(row: Record<string, unknown>): StoredCase {
 		household: row['household'] as string,
 		service: row['service'] as string | null,
 		about: row['about_cadre'] as CadreId | null,
+		start: earlierOf(toDate(row['received_at']), toDateOrNull(row['happened_at'])),
 		seq: row['seq'] as number,
 		headHash: row['head_hash'] as string,
 		state: stateOf(row),
 	};
 }
 
+/** When a case's limits begin to count. */
+export function earlierOf(receivedAt: Date, happenedAt: Date | null): Date {
+	return happenedAt !== null && happenedAt < receivedAt ? happenedAt : receivedAt;
+}
+
 /** The state columns of a case or step row, as raw SQL reads them. */
 export function stateOf(row: Record<string, unknown>): CaseState {
-	const state = STATE_COLUMNS.map((column) => [column, TIMES.has(column) ? toDateOrNull(row[column]) : (row[column] ?? null)]);
-	return Object.fromEntries(state) as unknown as CaseState;
+	const state: Record<string, unknown> = {};
+	for (const column of STATE_COLUMNS) {
+		state[column] = TIMES.has(column) ? toDateOrNull(row[column]) : (row[column] ?? null);
+	}
+	return state as unknown as CaseState;
 }
 
 const TIMES: ReadonlySet<string> = new Set([
@@ -110,8 +121,13 @@ export async function peopleOf(
 	now: Date,
 ): Promise<People> {
 	const { cadre, leader, deputy, town_leader: townLeader } = household;
-	const officials = await officialsOf(trx, [cadre, leader, deputy, townLeader, roles.holder, roles.inCharge], now);
-	const official = (id: CadreId | null): Official | null => (id === null ? null : (officials.get(id) ?? null));
+	const officials = await officialsOf(
+		trx,
+		[cadre, leader, deputy, townLeader, roles.holder, roles.inCharge],
+		now,
+	);
+	const official = (id: CadreId | null): Official | null =>
+		id === null ? null : (officials.get(id) ?? null);
 	const own = official(cadre);
 	if (own === null) throw new Error(`household without a cadre: ${cadre}`);
 	return {
@@ -126,19 +142,25 @@ export async function peopleOf(
 }
 
 /** Officials by id; those that do not exist are left out. */
-export async function officialsOf(trx: Knex, ids: readonly (CadreId | null)[], now: Date): Promise<Map<CadreId, Official>> {
+export async function officialsOf(
+	trx: Knex,
+	ids: readonly (CadreId | null)[],
+	now: Date,
+): Promise<Map<CadreId, Official>> {
 	const wanted = [...new Set(ids.filter((id) => id !== null))];
 	const rows = await trx('doorstep_cadres as o')
 		.leftJoin('directus_users as u', 'u.id', 'o.user')
 		.whereIn('o.id', wanted)
-		.select<{ id: string; user: string | null; work_state: string; substitute: string | null; substitute_until: unknown; status: string | null }[]>(
-			'o.id',
-			'o.user',
-			'o.work_state',
-			'o.substitute',
-			'o.substitute_until',
-			'u.status',
-		);
+		.select<
+			{
+				id: string;
+				user: string | null;
+				work_state: string;
+				substitute: string | null;
+				substitute_until: unknown;
+				status: string | null;
+			}[]
+		>('o.id', 'o.user', 'o.work_state', 'o.substitute', 'o.substitute_until', 'u.status');
 	return new Map(
 		rows.map((row) => {
 			const until = toDateOrNull(row.substitute_until);
@@ -157,7 +179,13 @@ export interface NamedActor extends Actor {
 /** @param user null where Directus or a Flow acts with full rights */
 export async function actorOf(trx: Knex, user: string | null, administrator: boolean): Promise<NamedActor> {
 	if (user === null) return { cadre: null, administrator, supervisor: false, name: null };
-	const [row] = await rowsOf<{ cadre: string | null; name: string | null; first: string | null; last: string | null; supervisor: unknown }>(
+	const [row] = await rowsOf<{
+		cadre: string | null;
+		name: string | null;
+		first: string | null;
+		last: string | null;
+		supervisor: unknown;
+	}>(
 		trx,
 		`select c.id as cadre, c.name, u.first_name as first, u.last_name as last, exists (
 				select 1 from directus_access a where a.policy = ? and (a."user" = u.id or a.role = u.role)) as supervisor
@@ -165,7 +193,12 @@ export async function actorOf(trx: Knex, user: string | null, administrator: boo
 		[policyId('supervisor'), user],
 	);
 	const ownName = [row?.first, row?.last].filter(Boolean).join(' ');
-	return { cadre: row?.cadre ?? null, administrator, supervisor: Boolean(row?.supervisor), name: row?.name ?? (ownName || null) };
+	return {
+		cadre: row?.cadre ?? null,
+		administrator,
+		supervisor: Boolean(row?.supervisor),
+		name: row?.name ?? (ownName || null),
+	};
 }
 
 export async function clockSettings(trx: Knex): Promise<ClockSettings> {
@@ -190,7 +223,11 @@ export async function calendarFor(trx: Knex, start: Date, limit: Limit): Promise
  */
 export async function nextNumber(trx: Knex, year: number): Promise<string | typeof BUSY> {
 	if (dialectOf(trx) === 'postgres' && memoryOf(trx).highestLocked !== undefined) {
-		const free = await trx('doorstep_counters').where({ year }).forUpdate().skipLocked().first<object | undefined>('year');
+		const free = await trx('doorstep_counters')
+			.where({ year })
+			.forUpdate()
+			.skipLocked()
+			.first<object | undefined>('year');
 		if (free === undefined) return BUSY;
 	}
 	const [row] = await rowsOf<{ n: number }>(
@@ -210,13 +247,15 @@ export async function insertRecordStep(trx: Knex, step: LinkedStep): Promise<voi
 
 /** @returns the statuses of cases by id */
 export async function statusesOf(knex: Knex, ids: readonly string[]): Promise<string[]> {
-	const rows = await knex('doorstep_cases')
-		.whereIn('id', ids)
-		.select<{ status: string }[]>('status');
+	const rows = await knex('doorstep_cases').whereIn('id', ids).select<{ status: string }[]>('status');
 	return rows.map((row) => row.status);
 }
 
-export async function clientIdTaken(trx: Knex, table: 'doorstep_cases' | 'doorstep_case_steps', clientId: string): Promise<boolean> {
+export async function clientIdTaken(
+	trx: Knex,
+	table: 'doorstep_cases' | 'doorstep_case_steps',
+	clientId: string,
+): Promise<boolean> {
 	return (await trx(table).where({ client_id: clientId }).first<object | undefined>('id')) !== undefined;
 }
 

@@ -16,8 +16,10 @@ const SUPERVISORS = `select distinct u.id as person from directus_users u join d
  * nobody to tell goes to the supervision group, so that no deadline passes unseen.
  */
 function recipientsSql(dialect: Dialect): string {
-	const told = (hat: string): string => (dialect === 'postgres' ? `r.notify::text like '%"${hat}"%'` : `r.notify like '%"${hat}"%'`);
-	const actsFor = (cadres: string): string => `select a.person from acting a where c.about_cadre is null and a.cadre in (${cadres})`;
+	const told = (hat: string): string =>
+		dialect === 'postgres' ? `r.notify::text like '%"${hat}"%'` : `r.notify like '%"${hat}"%'`;
+	const actsFor = (cadres: string): string =>
+		`select a.person from acting a where c.about_cadre is null and a.cadre in (${cadres})`;
 	const nobody = 'not exists (select 1 from acting b where b.cadre in (c.cadre, c.holder))';
 	const standIn = `case when exists (select 1 from acting b where b.cadre = v.deputy) then v.deputy else v.leader end`;
 	const leader = `case when exists (select 1 from acting b where b.cadre = v.leader) then v.leader else v.deputy end`;
@@ -44,13 +46,16 @@ const UUID: Record<Dialect, string> = {
 		|| substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`,
 };
 
+/** A rung without a name is called by its number. */
+const NAME = "coalesce(r.name, '第' || r.rung || '级督办')";
+
 /** Inserts every rung that is due and not there yet, with the time at which it was due. */
 function raiseSql(dialect: Dialect, cases: string): string {
 	const c = caseColumns('c');
 	const due = rungDueSql(dialect, c.due_at);
 	const recipients = dialect === 'postgres' ? `${recipientsSql(dialect)}::json` : recipientsSql(dialect);
 	return `insert into doorstep_escalations (id, case_id, cycle, rung, name, due_at, raised_at, recipients)
-		select ${UUID[dialect]}, c.id, c.cycle, r.rung, r.name, ${due}, :now, ${recipients}
+		select ${UUID[dialect]}, c.id, c.cycle, r.rung, ${NAME}, ${due}, :now, ${recipients}
 			from ${cases} c
 			join doorstep_households h on h.id = c.household join doorstep_hamlets x on x.id = h.hamlet join doorstep_villages v on v.id = x.village
 			join doorstep_escalation_rules r on ${applicableRules(c)}
@@ -59,7 +64,8 @@ function raiseSql(dialect: Dialect, cases: string): string {
 		returning case_id, name, recipients`;
 }
 
-const BREACH = 'case when doorstep_cases.due_at < :now then coalesce(doorstep_cases.breached_at, doorstep_cases.due_at) else doorstep_cases.breached_at end';
+const BREACH =
+	'case when doorstep_cases.due_at < :now then coalesce(doorstep_cases.breached_at, doorstep_cases.due_at) else doorstep_cases.breached_at end';
 
 /**
  * The sweep on PostgreSQL, as one statement: with two, a case that falls due in between would move on without its rung. Cases that
@@ -86,4 +92,8 @@ const SQLITE_MOVE = `update doorstep_cases set
 		next_rung_at = ${nextRungSql('sqlite', caseColumns('doorstep_cases'), ':now')}, breached_at = ${BREACH}
 	where status = 'open' and next_rung_at <= :now`;
 
-export const SWEEP_SQL = { postgres: POSTGRES_SWEEP, sqliteRaise: SQLITE_RAISE, sqliteMove: SQLITE_MOVE } as const;
+export const SWEEP_SQL = {
+	postgres: POSTGRES_SWEEP,
+	sqliteRaise: SQLITE_RAISE,
+	sqliteMove: SQLITE_MOVE,
+} as const;

@@ -33,7 +33,8 @@ export async function sweep(database: Knex): Promise<SweepResult> {
 }
 
 async function raiseRungs(trx: Knex, at: Date): Promise<RaisedRung[]> {
-	if (dialectOf(trx) === 'postgres') return (await rowsOf<Row>(trx, SWEEP_SQL.postgres, { now: at })).map(raisedRung);
+	if (dialectOf(trx) === 'postgres')
+		return (await rowsOf<Row>(trx, SWEEP_SQL.postgres, { now: at })).map(raisedRung);
 	const now = at.getTime();
 	const raised = await rowsOf<Row>(trx, SWEEP_SQL.sqliteRaise, { now });
 	await rowsOf(trx, SWEEP_SQL.sqliteMove, { now });
@@ -47,7 +48,9 @@ async function casesOf(trx: Knex, raised: readonly Row[]): Promise<Row[]> {
 	const found: Row[] = [];
 	for (let from = 0; from < ids.length; from += 10_000) {
 		const slice = ids.slice(from, from + 10_000);
-		found.push(...(await trx('doorstep_cases').whereIn('id', slice).select('id', 'number', 'title', 'due_at')));
+		found.push(
+			...(await trx('doorstep_cases').whereIn('id', slice).select<Row[]>('id', 'number', 'title', 'due_at')),
+		);
 	}
 	return found;
 }
@@ -73,5 +76,7 @@ async function notifyOf(trx: Knex, raised: readonly RaisedRung[], now: Date): Pr
 			byPerson.set(person, rungs);
 		}
 	}
-	await notify(trx, [...byPerson.keys()], now, (person, locale) => noticeOf(byPerson.get(person) ?? [], locale));
+	await notify(trx, [...byPerson.keys()], now, (person, locale) =>
+		noticeOf(byPerson.get(person) ?? [], locale),
+	);
 }

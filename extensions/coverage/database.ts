@@ -18,8 +18,20 @@ const assign = {
  * gap. A handover takes the household's unfinished cases along.
  */
 export const COVERAGE_OBJECTS: readonly DatabaseObject[] = [
-	{ kind: 'index', name: 'doorstep_assignments_once', table: ASSIGNMENTS, columns: ['household', 'starts_at'], unique: true },
-	{ kind: 'index', name: 'doorstep_hamlets_once', table: 'doorstep_hamlets', columns: ['village', 'name'], unique: true },
+	{
+		kind: 'index',
+		name: 'doorstep_assignments_once',
+		table: ASSIGNMENTS,
+		columns: ['household', 'starts_at'],
+		unique: true,
+	},
+	{
+		kind: 'index',
+		name: 'doorstep_hamlets_once',
+		table: 'doorstep_hamlets',
+		columns: ['village', 'name'],
+		unique: true,
+	},
 	{
 		kind: 'trigger',
 		name: 'doorstep_households_assigned',
@@ -72,7 +84,8 @@ export const COVERAGE_OBJECTS: readonly DatabaseObject[] = [
 		event: 'update',
 		actions: [
 			{
-				refuseWhen: 'NEW.id <> OLD.id or NEW.household <> OLD.household or NEW.cadre <> OLD.cadre or NEW.starts_at <> OLD.starts_at',
+				refuseWhen:
+					'NEW.id <> OLD.id or NEW.household <> OLD.household or NEW.cadre <> OLD.cadre or NEW.starts_at <> OLD.starts_at',
 				code: 'DOORSTEP_APPEND_ONLY',
 			},
 		],

@@ -20,9 +20,11 @@ export default defineHook(({ filter }, context) => {
 
 	filter<Sent>(`${CADRES}.items.create`, async (sent, _meta, event) => ({
 		card_token: randomBytes(TOKEN_BYTES).toString('base64url'),
-		...(await sinceNow(sent, event as unknown as EventContext)),
+		...(await sinceNow(sent, event)),
 	}));
-	filter<Sent>(`${CADRES}.items.update`, (sent, _meta, event) => sinceNow(sent, event as unknown as EventContext));
+	filter<Sent>(`${CADRES}.items.update`, (sent, _meta, event) =>
+		sinceNow(sent, event),
+	);
 
 	const refuse = async (_sent: unknown, _meta: unknown, event: unknown): Promise<never> => {
 		const { database: knex, accountability } = event as EventContext;

@@ -4,7 +4,9 @@ import { dialectOf, rowsOf, toDate } from './dialect.js';
 /** The database's clock, to the millisecond; the one clock that receipts, steps and sweeps go by. */
 export async function databaseNow(knex: Knex): Promise<Date> {
 	const sql =
-		dialectOf(knex) === 'postgres' ? 'select clock_timestamp() as now' : "select strftime('%Y-%m-%dT%H:%M:%fZ', 'now') as now";
+		dialectOf(knex) === 'postgres'
+			? 'select clock_timestamp() as now'
+			: "select strftime('%Y-%m-%dT%H:%M:%fZ', 'now') as now";
 	const [row] = await rowsOf<{ now: unknown }>(knex, sql);
 	return toDate(row?.now);
 }

@@ -63,7 +63,7 @@ export interface Platform {
 
 export function platformOf(context: ApiExtensionContext): Platform {
 	return {
-		database: context.database as Knex,
+		database: context.database,
 		services: context.services as unknown as Services,
 		env: context.env as Record<string, unknown>,
 		logger: context.logger,

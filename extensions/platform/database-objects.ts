@@ -129,7 +129,8 @@ function statements(object: DatabaseObject, dialect: Dialect): string[] {
 			return [`alter table ${object.table} alter constraint ${object.name} deferrable initially deferred`];
 		case 'index': {
 			const create = [`drop index if exists ${object.name}`, definition(object, dialect)];
-			if (dialect === 'postgres') create.push(`comment on index ${object.name} is '${fingerprint(definition(object, dialect))}'`);
+			if (dialect === 'postgres')
+				create.push(`comment on index ${object.name} is '${fingerprint(definition(object, dialect))}'`);
 			return create;
 		}
 		case 'trigger':
@@ -180,8 +181,10 @@ function sqliteTrigger(trigger: TriggerObject): string {
 function postgresHead(trigger: TriggerObject): string {
 	const of = trigger.of ? ` of ${trigger.of.join(', ')}` : '';
 	const whole = trigger.perStatement === true || trigger.event === 'truncate';
-	const rows = trigger.event === 'update' ? 'old table as old_rows new table as new_rows' : 'new table as new_rows';
-	const referencing = trigger.perStatement === true && trigger.event !== 'delete' ? ` referencing ${rows}` : '';
+	const rows =
+		trigger.event === 'update' ? 'old table as old_rows new table as new_rows' : 'new table as new_rows';
+	const referencing =
+		trigger.perStatement === true && trigger.event !== 'delete' ? ` referencing ${rows}` : '';
 	return `${trigger.timing} ${trigger.event}${of} on ${trigger.table}${referencing} for each ${whole ? 'statement' : 'row'}`;
 }
 
@@ -191,7 +194,12 @@ function postgresBody(trigger: TriggerObject): string {
 			? `${textFor(action.run, 'postgres')};`
 			: `if ${textFor(action.refuseWhen, 'postgres')} then raise exception '${action.code} ${trigger.table}' using errcode = 'DS001'; end if;`,
 	);
-	const back = trigger.timing === 'after' || trigger.event === 'truncate' ? 'null' : trigger.event === 'delete' ? 'OLD' : 'NEW';
+	const back =
+		trigger.timing === 'after' || trigger.event === 'truncate'
+			? 'null'
+			: trigger.event === 'delete'
+				? 'OLD'
+				: 'NEW';
 	return ` begin ${actions.join(' ')} return ${back}; end `;
 }
 

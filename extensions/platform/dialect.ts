@@ -26,7 +26,7 @@ export function toRow(dialect: Dialect, row: object): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, toColumn(dialect, value)]));
 }
 
-export function toColumn(dialect: Dialect, value: unknown): unknown {
+function toColumn(dialect: Dialect, value: unknown): unknown {
 	if (value instanceof Date) return dialect === 'sqlite' ? value.getTime() : value;
 	if (typeof value === 'object' && value !== null) return JSON.stringify(value);
 	return value;

@@ -27,14 +27,24 @@ export function refusal<Catalogue extends RefusalCatalogue>(
 ): Error {
 	const { status, words } = catalogue[code] as RefusalWords;
 	const field = details.field === undefined ? {} : { field: details.field };
-	const Refusal = createError<Record<string, string>>(code, inWords(words, locale, { ...field, ...details.args }), status);
+	const Refusal = createError<Record<string, string>>(
+		code,
+		inWords(words, locale, { ...field, ...details.args }),
+		status,
+	);
 	return new Refusal({ ...field });
 }
 
 /** The language of a user, else of the project. */
 export async function localeOf(knex: Knex, user: string | null | undefined): Promise<Locale> {
-	const own = user ? await knex('directus_users').where({ id: user }).first<{ language: string | null } | undefined>('language') : undefined;
+	const own = user
+		? await knex('directus_users')
+				.where({ id: user })
+				.first<{ language: string | null } | undefined>('language')
+		: undefined;
 	if (own?.language) return localeFrom(own.language);
-	const project = await knex('directus_settings').first<{ default_language: string | null } | undefined>('default_language');
+	const project = await knex('directus_settings').first<{ default_language: string | null } | undefined>(
+		'default_language',
+	);
 	return localeFrom(project?.default_language);
 }

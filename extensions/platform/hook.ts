@@ -11,7 +11,13 @@ import { packagedSnapshot } from './shipped.js';
 const VERIFY_SECONDS = 60;
 
 /** Events after which a table may have lost its triggers: SQLite rebuilds a table to alter it. */
-const SCHEMA_EVENTS = ['collections.create', 'collections.delete', 'fields.create', 'fields.update', 'fields.delete'];
+const SCHEMA_EVENTS = [
+	'collections.create',
+	'collections.delete',
+	'fields.create',
+	'fields.update',
+	'fields.delete',
+];
 
 /** Watches over the installation: verifies it at every start and after every schema change, and refuses writes while it is broken. */
 export default defineHook(({ filter, action, init }, context) => {
@@ -30,10 +36,12 @@ export default defineHook(({ filter, action, init }, context) => {
 	};
 	const verifyAfterwards = coalesced(verify, failed);
 
-	init('app.before', async () => {
-		if (dialectOf(database) === 'sqlite') await keepTriggersThroughAlters(platform.database);
-		await verify();
-	});
+	// Directus awaits what an init handler gives back, though its type says void.
+	const start = async (): Promise<unknown> => {
+		if (dialectOf(database) === 'sqlite') await keepTriggersThroughAlters(database);
+		return verify();
+	};
+	init('app.before', start as () => unknown);
 	init('app.after', () => {
 		repeat(VERIFY_SECONDS, verify, failed);
 	});
@@ -43,19 +51,22 @@ export default defineHook(({ filter, action, init }, context) => {
 		filter(event, async (payload, meta, event) => {
 			if (!String(meta['collection']).startsWith('doorstep_')) return payload;
 			if (installationOf(database).state === 'ready') return payload;
-			throw await refusalFor('DOORSTEP_BROKEN', event as EventContext);
+			throw await refusalFor('DOORSTEP_BROKEN', event);
 		});
 	}
 
 	filter('database.error', async (error: unknown, _meta, event) => {
 		const found = refusalBehind(error);
-		return found === undefined ? error : await refusalFor(found.code, event as EventContext, found.field);
+		return found === undefined ? error : await refusalFor(found.code, event, found.field);
 	});
 });
 
 /** What our triggers and unique keys say, in our own codes; anything else stays as Directus puts it. */
 function refusalBehind(error: unknown): { code: PlatformRefusal; field?: string } | undefined {
-	const { message = '', extensions } = error as { message?: string; extensions?: { collection?: string | null; field?: string | null } };
+	const { message = '', extensions } = error as {
+		message?: string;
+		extensions?: { collection?: string | null; field?: string | null };
+	};
 	const code = /DOORSTEP_[A-Z_]+/.exec(message)?.[0];
 	if (code !== undefined && Object.hasOwn(PLATFORM_REFUSALS, code)) return { code: code as PlatformRefusal };
 	if (!extensions?.collection?.startsWith('doorstep_')) return undefined;
@@ -65,7 +76,9 @@ function refusalBehind(error: unknown): { code: PlatformRefusal; field?: string 
 }
 
 async function refusalFor(code: PlatformRefusal, event: EventContext, field?: string): Promise<Error> {
-	return refusal(PLATFORM_REFUSALS, code, await localeOf(event.database, event.accountability?.user), { field });
+	return refusal(PLATFORM_REFUSALS, code, await localeOf(event.database, event.accountability?.user), {
+		field,
+	});
 }
 
 /**
@@ -75,7 +88,12 @@ async function refusalFor(code: PlatformRefusal, event: EventContext, field?: st
 async function keepTriggersThroughAlters(database: EventContext['database']): Promise<void> {
 	const pragma = 'pragma legacy_alter_table = on';
 	const client = database.client as {
-		pool: { on: (event: 'createSuccess', listener: (id: number, connection: { run: (sql: string) => void }) => void) => void };
+		pool: {
+			on: (
+				event: 'createSuccess',
+				listener: (id: number, connection: { run: (sql: string) => void }) => void,
+			) => void;
+		};
 	};
 	client.pool.on('createSuccess', (_id, connection) => {
 		connection.run(pragma);

@@ -24,6 +24,10 @@ export async function administratorOnly(platform: Platform, request: Accountable
 	if (request.accountability?.admin !== true) throw await refusalTo(platform, request, 'DOORSTEP_ADMIN_ONLY');
 }
 
-export async function refusalTo(platform: Platform, request: AccountableRequest, code: PlatformRefusal): Promise<Error> {
+export async function refusalTo(
+	platform: Platform,
+	request: AccountableRequest,
+	code: PlatformRefusal,
+): Promise<Error> {
 	return refusal(PLATFORM_REFUSALS, code, await localeOf(platform.database, request.accountability?.user));
 }

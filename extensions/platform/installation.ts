@@ -49,7 +49,10 @@ export async function verifyInstallation(database: Knex, snapshot: Snapshot): Pr
 	}
 	const columns = await missingColumns(database, snapshot);
 	const faults = columns.length > 0 ? columns : await mendObjects(database, installation.objects);
-	return Object.assign(installation, { state: faults.length === 0 ? ('ready' as const) : ('broken' as const), faults });
+	return Object.assign(installation, {
+		state: faults.length === 0 ? ('ready' as const) : ('broken' as const),
+		faults,
+	});
 }
 
 async function mendObjects(database: Knex, objects: readonly DatabaseObject[]): Promise<string[]> {
@@ -57,7 +60,8 @@ async function mendObjects(database: Knex, objects: readonly DatabaseObject[]): 
 	if (faulty.length === 0) return [];
 	try {
 		await database.transaction(async (trx) => {
-			if (dialectOf(trx) === 'postgres') await trx.raw("select pg_advisory_xact_lock(hashtext('doorstep-objects'))");
+			if (dialectOf(trx) === 'postgres')
+				await trx.raw("select pg_advisory_xact_lock(hashtext('doorstep-objects'))");
 			await installObjects(trx, objects);
 		});
 	} catch (error) {

@@ -44,7 +44,10 @@ export async function provision(
 }
 
 async function applySnapshot(platform: Platform, snapshot: Snapshot): Promise<number> {
-	const service = new platform.services.SchemaService({ knex: platform.database, accountability: { admin: true } });
+	const service = new platform.services.SchemaService({
+		knex: platform.database,
+		accountability: { admin: true },
+	});
 	const current = (await service.snapshot()) as Snapshot;
 	const plan = planUpgrade(current, await shippedBefore<Snapshot>(platform, SHIPPED_SNAPSHOT), snapshot);
 	if (isEmptyPlan(plan)) return 0;
@@ -60,14 +63,23 @@ async function shippedBefore<T>(platform: Platform, key: string): Promise<T | un
 	return text === undefined ? undefined : (JSON.parse(text) as T);
 }
 
-async function shipRows(platform: Platform, schema: SchemaOverview, rows: readonly ShippedRow[]): Promise<number> {
-	const before = new Map((await shippedBefore<ShippedRow[]>(platform, SHIPPED_ROWS))?.map((row) => [nameOf(row), row]));
+async function shipRows(
+	platform: Platform,
+	schema: SchemaOverview,
+	rows: readonly ShippedRow[],
+): Promise<number> {
+	const before = new Map(
+		(await shippedBefore<ShippedRow[]>(platform, SHIPPED_ROWS))?.map((row) => [nameOf(row), row]),
+	);
 	let written = 0;
 	for (const collection of new Set(rows.map((row) => row.collection))) {
 		const service = serviceFor(platform.services, collection, schema);
 		const ours = rows.filter((row) => row.collection === collection);
 		const standing = new Map(
-			(await service.readByQuery({ limit: -1, fields: ['*'] })).map((row) => [nameOf({ collection, key: pickKey(row, ours) }), row]),
+			(await service.readByQuery({ limit: -1, fields: ['*'] })).map((row) => [
+				nameOf({ collection, key: pickKey(row, ours) }),
+				row,
+			]),
 		);
 		const fresh = ours.filter((row) => !standing.has(nameOf(row)) && !before.has(nameOf(row)));
 		await service.createMany(fresh.map((row) => ({ ...row.key, ...row.values, ...row.atFirst })));
@@ -81,7 +93,11 @@ async function shipRows(platform: Platform, schema: SchemaOverview, rows: readon
 			written += 1;
 		}
 	}
-	await writeMeta(platform.database, SHIPPED_ROWS, JSON.stringify(rows.map(({ collection, key, values }) => ({ collection, key, values }))));
+	await writeMeta(
+		platform.database,
+		SHIPPED_ROWS,
+		JSON.stringify(rows.map(({ collection, key, values }) => ({ collection, key, values }))),
+	);
 	return written;
 }
 
@@ -93,7 +109,11 @@ function pickKey(row: Row, ours: readonly ShippedRow[]): Row {
 	return Object.fromEntries(Object.keys(ours[0]?.key ?? {}).map((column) => [column, row[column]]));
 }
 
-function serviceFor(services: Services, collection: string, schema: SchemaOverview): InstanceType<Services['ItemsService']> {
+function serviceFor(
+	services: Services,
+	collection: string,
+	schema: SchemaOverview,
+): InstanceType<Services['ItemsService']> {
 	switch (collection) {
 		case 'directus_policies':
 			return new services.PoliciesService({ schema });

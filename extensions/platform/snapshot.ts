@@ -55,22 +55,42 @@ export function shippedSnapshot(file: URL): Snapshot {
  */
 export function planUpgrade(current: Snapshot, before: Snapshot | undefined, now: Snapshot): SnapshotDiff {
 	const plan = (kind: 'collections' | 'fields' | 'relations'): ItemDiff[] =>
-		now[kind].map((item) => planItem(find(current[kind], item), before && find(before[kind], item), item)).filter(hasChanges);
-	return { collections: plan('collections'), fields: plan('fields'), systemFields: [], relations: plan('relations') };
+		now[kind]
+			.map((item) => planItem(find(current[kind], item), before && find(before[kind], item), item))
+			.filter(hasChanges);
+	return {
+		collections: plan('collections'),
+		fields: plan('fields'),
+		systemFields: [],
+		relations: plan('relations'),
+	};
 }
 
 export function isEmptyPlan(plan: SnapshotDiff): boolean {
 	return plan.collections.length + plan.fields.length + plan.relations.length === 0;
 }
 
-function planItem(current: SnapshotItem | undefined, before: SnapshotItem | undefined, now: SnapshotItem): ItemDiff {
+function planItem(
+	current: SnapshotItem | undefined,
+	before: SnapshotItem | undefined,
+	now: SnapshotItem,
+): ItemDiff {
 	const { collection, field, related_collection } = now;
-	const place = { collection, ...(field && { field }), ...(related_collection !== undefined && { related_collection }) };
+	const place = {
+		collection,
+		...(field && { field }),
+		...(related_collection !== undefined && { related_collection }),
+	};
 	if (current === undefined) return { ...place, diff: [{ kind: 'N', rhs: now }] };
 	const edits = (['meta', 'schema'] as const).flatMap((part): Change[] => {
 		const standing = current[part] ?? {};
 		const wanted = threeWay(before?.[part] ?? undefined, now[part] ?? {}, standing);
-		return Object.entries(wanted).map(([key, rhs]) => ({ kind: 'E', path: [part, key], lhs: standing[key], rhs }));
+		return Object.entries(wanted).map(([key, rhs]) => ({
+			kind: 'E',
+			path: [part, key],
+			lhs: standing[key],
+			rhs,
+		}));
 	});
 	return { ...place, diff: edits };
 }
@@ -85,7 +105,9 @@ function hasChanges(item: ItemDiff): boolean {
 
 /** The name of a field on screen; its code where the snapshot has no words for it. */
 export function fieldWords(snapshot: Snapshot, collection: string, field: string, locale: Locale): string {
-	const item = snapshot.fields.find((candidate) => candidate.collection === collection && candidate.field === field);
+	const item = snapshot.fields.find(
+		(candidate) => candidate.collection === collection && candidate.field === field,
+	);
 	const translations = (item?.meta?.['translations'] ?? []) as { language: string; translation: string }[];
 	return translations.find(({ language }) => language === locale)?.translation ?? field;
 }

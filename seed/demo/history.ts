@@ -1,5 +1,10 @@
 import { linkStep, type LinkedStep } from '../../extensions/cases/chain.js';
-import { dueAt, limitOf, type CalendarDay, type ClockSettings } from '../../extensions/cases/deadlines.js';
+import {
+	dueAfterPauses,
+	limitOf,
+	type CalendarDay,
+	type ClockSettings,
+} from '../../extensions/cases/deadlines.js';
 import type { Facts, Verdict } from '../../extensions/cases/moves.js';
 import { answererOf, hatsOf, type Official, type People } from '../../extensions/cases/people.js';
 import { addStep, openCase, type StepKind } from '../../extensions/cases/rules.js';
@@ -80,10 +85,10 @@ export function begin(world: World, opening: Opening, random: Random): History {
 	const steps: LinkedStep[] = [];
 	let over = false;
 
-	const limitFrom = (start: Date) => (ledger: Ledger) =>
-		dueAt(start, limitOf(ledger, opening.service, CLOCK), world.calendar);
+	const limitAfterPauses = (pausedUntil: Date) => (ledger: Ledger) =>
+		dueAfterPauses(clockFrom, pausedUntil, limitOf(ledger, opening.service, CLOCK), world.calendar);
 	let state = accepted(
-		openCase(opening.ledger, clockFrom, { answerer, limit: limitFrom(clockFrom) }),
+		openCase(opening.ledger, clockFrom, { answerer, limit: limitAfterPauses(clockFrom) }),
 		'record',
 		key,
 	);
@@ -124,7 +129,7 @@ export function begin(world: World, opening: Opening, random: Random): History {
 			cadre: around.cadre.id,
 			answerer,
 			canHold: sent.holder != null && world.cadres.has(sent.holder) && sent.holder !== opening.about,
-			limit: limitFrom(state.clock_from),
+			limit: limitAfterPauses(state.clock_from),
 			...atOnce,
 		};
 		state = accepted(addStep({ state, step: { kind, ...sent }, facts, now: at }), kind, key);

@@ -41,9 +41,16 @@ export default defineEndpoint({
 	},
 });
 
-async function fill(database: Knex, size: Size): Promise<{ households: number; cases: number; steps: number }> {
+async function fill(
+	database: Knex,
+	size: Size,
+): Promise<{ households: number; cases: number; steps: number }> {
 	const township = buildTownship(size);
 	const histories = buildCases(township, await databaseNow(database), calendarDays());
 	await writeDemo(database, township, histories);
-	return { households: township.households.length, cases: histories.cases.length, steps: histories.steps.length };
+	return {
+		households: township.households.length,
+		cases: histories.cases.length,
+		steps: histories.steps.length,
+	};
 }

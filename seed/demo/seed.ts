@@ -38,7 +38,7 @@ export interface SeedOptions {
 
 /** Somebody who can log in, one for each hat. */
 export interface LogIn {
-	hat: string;
+	hat: Policy;
 	email: string;
 }
 
@@ -75,7 +75,8 @@ export async function seedTownship(options: SeedOptions): Promise<LogIn[]> {
 	await addTown(directus, township);
 	report(`${township.villages.length} 个嘎查村 / villages`);
 	const written = await writeInProcess(directus, size);
-	report(`${written.households} 户 / households, ${written.cases} 件事项 / cases`);
+	if (written.households > 0)
+		report(`${written.households} 户 / households, ${written.cases} 件事项 / cases`);
 	return logInsOf(township);
 }
 
@@ -98,15 +99,11 @@ async function addUsers(directus: Directus, users: readonly UserRow[], password:
 
 /** A village names its leaders and a cadre names a village: villages come first, and learn of their leaders last. */
 async function addTown(directus: Directus, township: Township): Promise<void> {
-	await add(
-		directus,
-		'doorstep_villages',
-		township.villages.map(({ id, name }) => ({ id, name })),
-	);
+	await add(directus, 'doorstep_villages', inOrder(township.villages.map(({ id, name }) => ({ id, name }))));
 	await add(directus, 'doorstep_hamlets', township.hamlets);
 	await add(directus, 'doorstep_departments', township.departments);
 	await add(directus, 'doorstep_cadres', township.cadres);
-	await add(directus, 'doorstep_services', township.services);
+	await add(directus, 'doorstep_services', inOrder(township.services));
 
 	const leaderless = await directus.request(
 		readItems('doorstep_villages', { fields: ['id'], filter: { leader: { _null: true } }, limit: -1 }),
@@ -118,6 +115,11 @@ async function addTown(directus: Directus, township: Township): Promise<void> {
 		readSingleton('doorstep_settings', { fields: ['township'] }),
 	);
 	if (name === null) await directus.request(updateSingleton('doorstep_settings', township.settings));
+}
+
+/** Numbered as they stand, for lists that people sort by hand. */
+function inOrder<Row extends object>(rows: readonly Row[]): (Row & { sort: number })[] {
+	return rows.map((row, index) => ({ ...row, sort: index + 1 }));
 }
 
 /** Creates those of the rows that are missing. */

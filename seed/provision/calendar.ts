@@ -3,7 +3,7 @@ import type { CalendarDay } from '../../extensions/cases/deadlines.js';
 import { addDays, type LocalDate } from '../../extensions/platform/local-time.js';
 
 /** The years that are filled. Holidays are announced each autumn for the year after: until then a year has its weekends only. */
-export const CALENDAR_YEARS = { first: 2024, last: 2028 } as const;
+const CALENDAR_YEARS = { first: 2024, last: 2028 } as const;
 
 export interface NamedDay extends CalendarDay {
 	/** A public holiday or a make-up working day by name; null for ordinary days. */
@@ -14,7 +14,11 @@ export interface NamedDay extends CalendarDay {
 export function calendarDays(years: { first: number; last: number } = CALENDAR_YEARS): NamedDay[] {
 	const days: NamedDay[] = [];
 	let ordinal = 0;
-	for (let day: LocalDate = `${String(years.first)}-01-01`; day <= `${String(years.last)}-12-31`; day = addDays(day, 1)) {
+	for (
+		let day: LocalDate = `${String(years.first)}-01-01`;
+		day <= `${String(years.last)}-12-31`;
+		day = addDays(day, 1)
+	) {
 		const { work, name } = getDayDetail(day);
 		if (work) ordinal += 1;
 		days.push({ day, working: work, ordinal, name: holidayName(name, work) });

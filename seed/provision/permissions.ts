@@ -22,13 +22,16 @@ const ME: Filter = { _eq: '$CURRENT_USER' };
  */
 function from(path: string, rule: Filter): Filter {
 	const [key] = Object.keys(rule);
-	if (key === '_and' || key === '_or') return { [key]: (rule[key] as Filter[]).map((part) => from(path, part)) };
+	if (key === '_and' || key === '_or')
+		return { [key]: (rule[key] as Filter[]).map((part) => from(path, part)) };
 	return key === undefined ? EVERYTHING : { [path]: rule };
 }
 
 /** This official or, while that lasts, a substitute. */
 function actsAs(path: string): Filter {
-	const substitute = { _and: [{ [path]: { substitute: { user: ME } } }, { [path]: { substitute_until: { _gte: '$NOW' } } }] };
+	const substitute = {
+		_and: [{ [path]: { substitute: { user: ME } } }, { [path]: { substitute_until: { _gte: '$NOW' } } }],
+	};
 	return { _or: [{ [path]: { user: ME } }, substitute] };
 }
 
@@ -37,25 +40,53 @@ const ownHouseholds = actsAs('cadre');
 const villageHouseholds: Filter = {
 	_or: [{ hamlet: { village: { leader: { user: ME } } } }, { hamlet: { village: { deputy: { user: ME } } } }],
 };
-const ownCases: Filter = { _and: [NO_COMPLAINT, { _or: [from('household', ownHouseholds), actsAs('holder')] }] };
+const ownCases: Filter = {
+	_and: [NO_COMPLAINT, { _or: [from('household', ownHouseholds), actsAs('holder')] }],
+};
 const villageCases: Filter = { _and: [NO_COMPLAINT, from('household', villageHouseholds)] };
 /** A member of the supervision group does not see a complaint about themselves. */
 const supervisedCases: Filter = {
-	_or: [NO_COMPLAINT, { about_cadre: { user: { _null: true } } }, { about_cadre: { user: { _neq: '$CURRENT_USER' } } }],
+	_or: [
+		NO_COMPLAINT,
+		{ about_cadre: { user: { _null: true } } },
+		{ about_cadre: { user: { _neq: '$CURRENT_USER' } } },
+	],
 };
 
 /** What everybody of the township may look up: who is who, what is offered, the calendar. */
-const COMMON = ['doorstep_villages', 'doorstep_hamlets', 'doorstep_services', 'doorstep_departments', 'doorstep_calendar', 'doorstep_escalation_rules'];
+const COMMON = [
+	'doorstep_villages',
+	'doorstep_hamlets',
+	'doorstep_services',
+	'doorstep_departments',
+	'doorstep_calendar',
+	'doorstep_escalation_rules',
+];
 /** Personal circumstances, for those who help the household. */
 const SENSITIVE = ['special_groups', 'relief_reason', 'relief_measures'];
-const HATS_WITH_COMMON: readonly Policy[] = ['cadre', 'team_leader', 'town_leader', 'supervisor', 'data_clerk', 'printer'];
+const HATS_WITH_COMMON: readonly Policy[] = [
+	'cadre',
+	'team_leader',
+	'town_leader',
+	'supervisor',
+	'data_clerk',
+	'printer',
+];
 
 /** Rows of `directus_permissions`: what each hat may do. The administrator's policy needs none. */
 export function permissionsFor(snapshot: Snapshot): Permission[] {
 	const fields = (collection: string, without: readonly string[] = []): string[] =>
-		snapshot.fields.filter((item) => item.collection === collection).map((item) => item.field ?? '').filter((field) => !without.includes(field));
+		snapshot.fields
+			.filter((item) => item.collection === collection)
+			.map((item) => item.field ?? '')
+			.filter((field) => !without.includes(field));
 	const officials = fields('doorstep_cadres', ['card_token', 'households']);
-	const read = (policy: Policy, collection: string, permissions: Filter, readable = fields(collection)): Permission => ({
+	const read = (
+		policy: Policy,
+		collection: string,
+		permissions: Filter,
+		readable = fields(collection),
+	): Permission => ({
 		policy,
 		collection,
 		action: 'read',
@@ -66,10 +97,21 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 	/** Cases with their steps and rungs; who sees a case may correct it and send steps, and the rules say which. */
 	const handle = (policy: Policy, cases: Filter): Permission[] => [
 		read(policy, 'doorstep_cases', cases),
-		read(policy, 'doorstep_case_steps', from('case_id', cases), fields('doorstep_case_steps', ['salt', 'body_hash'])),
+		read(
+			policy,
+			'doorstep_case_steps',
+			from('case_id', cases),
+			fields('doorstep_case_steps', ['salt', 'body_hash']),
+		),
 		read(policy, 'doorstep_escalations', from('case_id', cases)),
 		{ policy, collection: 'doorstep_cases', action: 'create', fields: ['*'], permissions: EVERYTHING },
-		{ policy, collection: 'doorstep_cases', action: 'update', fields: ['title', 'detail', 'steps'], permissions: cases },
+		{
+			policy,
+			collection: 'doorstep_cases',
+			action: 'update',
+			fields: ['title', 'detail', 'steps'],
+			permissions: cases,
+		},
 		{ policy, collection: 'doorstep_case_steps', action: 'create', fields: ['*'], permissions: EVERYTHING },
 		{
 			policy,
@@ -93,8 +135,20 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		...HATS_WITH_COMMON.flatMap(lookUp),
 		...households('cadre', ownHouseholds),
 		...handle('cadre', ownCases),
-		{ policy: 'cadre', collection: 'doorstep_households', action: 'update', fields: ['phone', 'people', ...SENSITIVE], permissions: ownHouseholds },
-		{ policy: 'cadre', collection: 'doorstep_cadres', action: 'update', fields: ['work_state', 'work_state_since'], permissions: { user: ME } },
+		{
+			policy: 'cadre',
+			collection: 'doorstep_households',
+			action: 'update',
+			fields: ['phone', 'people', ...SENSITIVE],
+			permissions: ownHouseholds,
+		},
+		{
+			policy: 'cadre',
+			collection: 'doorstep_cadres',
+			action: 'update',
+			fields: ['work_state', 'work_state_since'],
+			permissions: { user: ME },
+		},
 		...households('team_leader', villageHouseholds),
 		...handle('team_leader', villageCases),
 		...households('town_leader', EVERYTHING),
@@ -102,9 +156,17 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		...households('supervisor', EVERYTHING, SENSITIVE),
 		...handle('supervisor', supervisedCases),
 		...households('data_clerk', EVERYTHING),
-		...['doorstep_villages', 'doorstep_hamlets', 'doorstep_households'].flatMap((collection): Permission[] => [
-			{ policy: 'data_clerk', collection, action: 'create', fields: ['*'], permissions: EVERYTHING },
-			{ policy: 'data_clerk', collection, action: 'update', fields: fields(collection), permissions: EVERYTHING },
-		]),
+		...['doorstep_villages', 'doorstep_hamlets', 'doorstep_households'].flatMap(
+			(collection): Permission[] => [
+				{ policy: 'data_clerk', collection, action: 'create', fields: ['*'], permissions: EVERYTHING },
+				{
+					policy: 'data_clerk',
+					collection,
+					action: 'update',
+					fields: fields(collection),
+					permissions: EVERYTHING,
+				},
+			],
+		),
 	];
 }

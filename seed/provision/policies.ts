@@ -10,7 +10,8 @@ export const POLICY_TEXTS: Readonly<Record<Policy, { name: string; icon: string;
 	cadre: {
 		name: '农事户办 · 包户干部 Cadre',
 		icon: 'badge',
-		description: '办理自己包联户、替岗户和承办的事项。Handles the cases of own households, as substitute and as holder.',
+		description:
+			'办理自己包联户、替岗户和承办的事项。Handles the cases of own households, as substitute and as holder.',
 	},
 	team_leader: {
 		name: '农事户办 · 驻村工作队队长 Team leader',
@@ -25,7 +26,8 @@ export const POLICY_TEXTS: Readonly<Record<Policy, { name: string; icon: string;
 	supervisor: {
 		name: '农事户办 · 督导组成员 Supervisor',
 		icon: 'policy',
-		description: '回访核实全镇事项；办理对干部的反映；不看敏感信息。Verifies all cases and handles complaints; no sensitive household fields.',
+		description:
+			'回访核实全镇事项；办理对干部的反映；不看敏感信息。Verifies all cases and handles complaints; no sensitive household fields.',
 	},
 	data_clerk: {
 		name: '农事户办 · 信息员 Data clerk',

@@ -14,15 +14,28 @@ import { POLICY_TEXTS } from './policies.js';
 
 /** All rows that come with the package: hats, what they may do, words, ladder, calendar, settings. */
 export async function rowsToShip(platform: Platform, snapshot: Snapshot): Promise<ShippedRow[]> {
-	const calendarIsEmpty = (await platform.database('doorstep_calendar').first<object | undefined>('id')) === undefined;
-	return [...hats(), ...permissions(snapshot), ...words(), ...ladder(), ...calendar(calendarIsEmpty), ...settings()];
+	const calendarIsEmpty =
+		(await platform.database('doorstep_calendar').first<object | undefined>('id')) === undefined;
+	return [
+		...hats(),
+		...permissions(snapshot),
+		...words(),
+		...ladder(),
+		...calendar(calendarIsEmpty),
+		...settings(),
+	];
 }
 
 function hats(): ShippedRow[] {
 	return POLICIES.map((policy) => ({
 		collection: 'directus_policies',
 		key: { id: policyId(policy) },
-		values: { ...POLICY_TEXTS[policy], app_access: true, admin_access: policy === 'administrator', enforce_tfa: false },
+		values: {
+			...POLICY_TEXTS[policy],
+			app_access: true,
+			admin_access: policy === 'administrator',
+			enforce_tfa: false,
+		},
 	}));
 }
 
@@ -46,7 +59,11 @@ function words(): ShippedRow[] {
 }
 
 function ladder(): ShippedRow[] {
-	return LADDER.map(({ id, ...values }) => ({ collection: 'doorstep_escalation_rules', key: { id }, values: { ...values, service: null } }));
+	return LADDER.map(({ id, ...values }) => ({
+		collection: 'doorstep_escalation_rules',
+		key: { id },
+		values: { ...values, service: null },
+	}));
 }
 
 /** In an empty calendar the count is given; later the database counts on from the days that stand there. */

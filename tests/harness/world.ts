@@ -60,9 +60,26 @@ export async function buildWorld(township: Township): Promise<World> {
 		town_leader: townLeader.cadre,
 	});
 	const household = (of: Person, where: string) =>
-		create(admin, 'doorstep_households', { code: randomUUID(), hamlet: where, head_name: '户主', cadre: of.cadre });
+		create(admin, 'doorstep_households', {
+			code: randomUUID(),
+			hamlet: where,
+			head_name: '户主',
+			cadre: of.cadre,
+		});
 	return {
-		...{ cadre, colleague, stranger, leader, deputy, townLeader, inCharge, supervisor, clerk, village, otherVillage },
+		...{
+			cadre,
+			colleague,
+			stranger,
+			leader,
+			deputy,
+			townLeader,
+			inCharge,
+			supervisor,
+			clerk,
+			village,
+			otherVillage,
+		},
 		household: await household(cadre, hamlet),
 		neighbour: await household(colleague, hamlet),
 		foreign: await household(stranger, otherHamlet),
@@ -77,11 +94,22 @@ export async function buildWorld(township: Township): Promise<World> {
 	};
 }
 
-export async function makePerson(township: Township, name: string, hats: Policy[], more: object = {}): Promise<Person> {
+export async function makePerson(
+	township: Township,
+	name: string,
+	hats: Policy[],
+	more: object = {},
+): Promise<Person> {
 	const { admin } = township;
 	const email = `${randomUUID()}@doorstep.example.com`;
 	const policies = hats.map((hat) => ({ policy: policyId(hat) }));
-	const account = await admin.ok<{ id: string }>('POST', '/users', { email, password: PASSWORD, first_name: name, language: 'zh-CN', policies });
+	const account = await admin.ok<{ id: string }>('POST', '/users', {
+		email,
+		password: PASSWORD,
+		first_name: name,
+		language: 'zh-CN',
+		policies,
+	});
 	const cadre = await create(admin, 'doorstep_cadres', { name, post: '干事', user: account.id, ...more });
 	return { cadre, user: account.id, client: await logIn(township.url, email, PASSWORD) };
 }
@@ -113,12 +141,21 @@ export interface CaseRow {
 
 /** Records a case as `by`; a proxy case unless said otherwise. */
 export function recordCase(by: Person, household: string, more: object = {}): Promise<CaseRow> {
-	return by.client.ok<CaseRow>('POST', '/items/doorstep_cases', { household, ledger: 'proxy', title: '新生儿落户', ...more });
+	return by.client.ok<CaseRow>('POST', '/items/doorstep_cases', {
+		household,
+		ledger: 'proxy',
+		title: '新生儿落户',
+		...more,
+	});
 }
 
 /** Adds a step as `by`; gives the answer, refused or not. */
 export function step(by: Person | { client: Client }, caseId: string, kind: string, more: object = {}) {
-	return by.client.request<{ id: string; seq: number }>('POST', '/items/doorstep_case_steps', { case_id: caseId, kind, ...more });
+	return by.client.request<{ id: string; seq: number }>('POST', '/items/doorstep_case_steps', {
+		case_id: caseId,
+		kind,
+		...more,
+	});
 }
 
 export async function readCase(by: { client: Client } | Person, id: string): Promise<CaseRow> {

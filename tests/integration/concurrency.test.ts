@@ -6,8 +6,10 @@ const township = await startProvisioned();
 const world = await buildWorld(township);
 afterAll(() => township.stop());
 
-const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, index) => make(index)));
-const codes = (answers: { errors: { extensions: { code: string } }[] }[]) => answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code));
+const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> =>
+	Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+const codes = (answers: { errors: { extensions: { code: string } }[] }[]) =>
+	answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code));
 
 test('of fifty equal steps at once one wins, the others are refused clearly, and the chain is whole', async () => {
 	const recorded = await recordCase(world.cadre, world.household);
@@ -20,7 +22,9 @@ test('of fifty equal steps at once one wins, the others are refused clearly, and
 
 test('fifty different notes at once all get in, one after the other', async () => {
 	const recorded = await recordCase(world.cadre, world.household);
-	const answers = await times(50, (index) => step(world.cadre, recorded.id, 'note', { note: `第${String(index)}条` }));
+	const answers = await times(50, (index) =>
+		step(world.cadre, recorded.id, 'note', { note: `第${String(index)}条` }),
+	);
 	expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200));
 	const seqs = answers.map(({ data }) => data?.seq ?? 0).toSorted((a, b) => a - b);
 	expect(seqs).toEqual(Array.from({ length: 50 }, (_, index) => index + 2));
@@ -29,7 +33,9 @@ test('fifty different notes at once all get in, one after the other', async () =
 test('fifty cases recorded at once get numbers without gaps', async () => {
 	const rows = await times(50, () => recordCase(world.cadre, world.household));
 	const numbers = rows.map(({ number }) => Number(number.slice(5))).toSorted((a, b) => a - b);
-	expect(numbers.map((number) => number - (numbers[0] ?? 0))).toEqual(Array.from({ length: 50 }, (_, index) => index));
+	expect(numbers.map((number) => number - (numbers[0] ?? 0))).toEqual(
+		Array.from({ length: 50 }, (_, index) => index),
+	);
 });
 
 test('fifty times the same client_id is one case', async () => {
@@ -41,7 +47,10 @@ test('fifty times the same client_id is one case', async () => {
 });
 
 test('batches [A, B] against [B, A] leave whole chains and no deadlock', async () => {
-	const [a, b] = [await recordCase(world.cadre, world.household), await recordCase(world.cadre, world.household)];
+	const [a, b] = [
+		await recordCase(world.cadre, world.household),
+		await recordCase(world.cadre, world.household),
+	];
 	const note = (id: string) => ({ case_id: id, kind: 'note', note: '批量' });
 	const answers = await times(40, (index) => {
 		const batch = index % 2 === 0 ? [note(a.id), note(b.id)] : [note(b.id), note(a.id)];

@@ -86,7 +86,9 @@ describe('C3: a household is handed over with its history', () => {
 		const { due_at } = await readCase({ client: admin }, open.id);
 
 		const [from, to] = [world.cadre.cadre, world.colleague.cadre];
-		expect((await world.clerk.client.request('PATCH', `${HOUSEHOLDS}/${household}`, { cadre: to })).status).toBe(200);
+		expect(
+			(await world.clerk.client.request('PATCH', `${HOUSEHOLDS}/${household}`, { cadre: to })).status,
+		).toBe(200);
 
 		expect(await assignmentsOf(household)).toMatchObject([{ cadre: from }, { cadre: to }]);
 		expect(await whoAnswers(open)).toEqual({ cadre: to, holder: to });
@@ -123,13 +125,20 @@ describe('C3: a household is handed over with its history', () => {
 	});
 
 	test('C3: several households are handed over at once, by keys or by raw SQL, each with its cases', async () => {
-		const households = [await aHousehold(world.cadre), await aHousehold(world.cadre), await aHousehold(world.cadre)];
+		const households = [
+			await aHousehold(world.cadre),
+			await aHousehold(world.cadre),
+			await aHousehold(world.cadre),
+		];
 		const cases = await Promise.all(households.map((household) => recordCase(world.cadre, household)));
 		const [to, last] = [world.colleague.cadre, world.cadre.cadre];
 		await world.clerk.client.ok('PATCH', HOUSEHOLDS, { keys: households, data: { cadre: to } });
 		for (const each of cases) expect(await whoAnswers(each)).toEqual({ cadre: to, holder: to });
 		const marks = households.map(() => '?').join(', ');
-		await township.sql(`update doorstep_households set cadre = ? where id in (${marks})`, [last, ...households]);
+		await township.sql(`update doorstep_households set cadre = ? where id in (${marks})`, [
+			last,
+			...households,
+		]);
 		for (const each of cases) expect(await whoAnswers(each)).toEqual({ cadre: last, holder: last });
 		for (const household of households) expect(await assignmentsOf(household)).toHaveLength(3);
 		await expectSoundAudit();
@@ -144,7 +153,9 @@ describe('C3: a household is handed over with its history', () => {
 		const sent = { household, cadre: world.colleague.cadre, starts_at: new Date().toISOString() };
 		expect(inShort(await admin.request('POST', '/items/doorstep_assignments', sent))).toEqual(refused);
 		expect(inShort(await admin.request('PATCH', path, { cadre: world.colleague.cadre }))).toEqual(refused);
-		expect(inShort(await admin.request('PATCH', path, { starts_at: '2020-01-01T00:00:00Z' }))).toEqual(refused);
+		expect(inShort(await admin.request('PATCH', path, { starts_at: '2020-01-01T00:00:00Z' }))).toEqual(
+			refused,
+		);
 		expect(inShort(await admin.request('DELETE', path))).toEqual(refused);
 		expect((await admin.request('PATCH', path, { reason: '调整分工' })).status).toBe(200);
 	});
@@ -193,7 +204,10 @@ describe('C3: somebody always answers', () => {
 		const away = await makePerson(township, '病假', ['cadre']);
 		const household = await aHousehold(away);
 		await admin.ok('PATCH', `/users/${away.user}`, { status: 'suspended' });
-		const sent = { substitute: world.colleague.cadre, substitute_until: new Date(Date.now() + 3_600_000).toISOString() };
+		const sent = {
+			substitute: world.colleague.cadre,
+			substitute_until: new Date(Date.now() + 3_600_000).toISOString(),
+		};
 		await admin.ok('PATCH', `/items/doorstep_cadres/${away.cadre}`, sent);
 		const recorded = await recordCase(world.colleague, household);
 		expect(recorded.holder).toBe(away.cadre);

@@ -17,15 +17,28 @@ describe('F1-F5: a case from the door to its closing', () => {
 	test('F3: a cadre records a proxy case, resolves it, tells the household and closes it', async () => {
 		const recorded = await recordCase(world.cadre, world.household);
 		expect(recorded.number).toMatch(/^\d{4}-\d{6}$/);
-		expect(recorded).toMatchObject({ status: 'open', holder: world.cadre.cadre, cadre: world.cadre.cadre, cycle: 1, rung: 0 });
+		expect(recorded).toMatchObject({
+			status: 'open',
+			holder: world.cadre.cadre,
+			cadre: world.cadre.cadre,
+			cycle: 1,
+			rung: 0,
+		});
 		expect(Date.parse(recorded.due_at) - Date.parse(recorded.received_at)).toBe(24 * HOUR);
 		expect(Date.parse(recorded.due_at) - Date.parse(recorded.next_rung_at ?? '')).toBe(4 * HOUR);
 
-		expect((await step(world.cadre, recorded.id, 'close')).errors[0]?.extensions.code).toBe('DOORSTEP_STEP_NOT_POSSIBLE');
-		expect((await step(world.cadre, recorded.id, 'resolve')).errors[0]?.extensions).toMatchObject({ code: 'DOORSTEP_MISSING', field: 'note' });
+		expect((await step(world.cadre, recorded.id, 'close')).errors[0]?.extensions.code).toBe(
+			'DOORSTEP_STEP_NOT_POSSIBLE',
+		);
+		expect((await step(world.cadre, recorded.id, 'resolve')).errors[0]?.extensions).toMatchObject({
+			code: 'DOORSTEP_MISSING',
+			field: 'note',
+		});
 		const resolved = await step(world.cadre, recorded.id, 'resolve', { note: '已办好' });
 		expect(resolved.data).toMatchObject({ seq: 2 });
-		expect((await step(world.cadre, recorded.id, 'close')).errors[0]?.extensions.code).toBe('DOORSTEP_NOT_TOLD');
+		expect((await step(world.cadre, recorded.id, 'close')).errors[0]?.extensions.code).toBe(
+			'DOORSTEP_NOT_TOLD',
+		);
 		const told = { solved: 'yes', satisfaction: 'satisfied', channel: 'visit' };
 		expect((await step(world.cadre, recorded.id, 'tell', told)).status).toBe(200);
 		expect((await step(world.cadre, recorded.id, 'close')).status).toBe(200);
@@ -62,7 +75,9 @@ describe('F1-F5: a case from the door to its closing', () => {
 			expect((await world.stranger.client.request('GET', `/items/doorstep_cases/${id}`)).status).toBe(403);
 			const refused = await step(world.stranger, id, 'note', { note: '旁人' });
 			expect([refused.status, refused.errors[0]?.extensions.code]).toEqual([403, 'DOORSTEP_FORBIDDEN']);
-			const patched = await world.stranger.client.request('PATCH', `/items/doorstep_cases/${id}`, { title: '改' });
+			const patched = await world.stranger.client.request('PATCH', `/items/doorstep_cases/${id}`, {
+				title: '改',
+			});
 			expect(patched.status).toBe(403);
 		}
 	});
@@ -75,9 +90,16 @@ describe('F1-F5: a case from the door to its closing', () => {
 			service: world.service,
 		});
 		const newest = async (person: Person) =>
-			(await person.client.ok<Notice[]>('GET', '/notifications?sort=-timestamp&limit=1&fields=subject,item'))[0];
-		expect((await step(world.cadre, dispute.id, 'report', { level: 'village', note: '调解两次未成' })).status).toBe(200);
-		expect(await newest(world.leader)).toEqual({ subject: `【上报】${dispute.number} 草场界线争议`, item: dispute.id });
+			(
+				await person.client.ok<Notice[]>('GET', '/notifications?sort=-timestamp&limit=1&fields=subject,item')
+			)[0];
+		expect(
+			(await step(world.cadre, dispute.id, 'report', { level: 'village', note: '调解两次未成' })).status,
+		).toBe(200);
+		expect(await newest(world.leader)).toEqual({
+			subject: `【上报】${dispute.number} 草场界线争议`,
+			item: dispute.id,
+		});
 		expect((await step(world.leader, dispute.id, 'report', { level: 'township' })).status).toBe(200);
 		const lower = await step(world.cadre, dispute.id, 'report', { level: 'team' });
 		expect(lower.errors[0]?.extensions).toMatchObject({ code: 'DOORSTEP_LEVEL_NOT_HIGHER', field: 'level' });
@@ -86,7 +108,9 @@ describe('F1-F5: a case from the door to its closing', () => {
 
 		const due_at = new Date(Date.now() + 10 * 24 * HOUR).toISOString();
 		const sent = { holder: world.colleague.cadre, due_at };
-		expect((await step(world.cadre, dispute.id, 'decide', sent)).errors[0]?.extensions.code).toBe('DOORSTEP_STEP_NOT_YOURS');
+		expect((await step(world.cadre, dispute.id, 'decide', sent)).errors[0]?.extensions.code).toBe(
+			'DOORSTEP_STEP_NOT_YOURS',
+		);
 		expect((await step(world.townLeader, dispute.id, 'decide', sent)).status).toBe(200);
 		expect((await newest(world.colleague))?.item).toBe(dispute.id);
 		expect(await readCase(world.colleague, dispute.id)).toMatchObject({
@@ -98,15 +122,27 @@ describe('F1-F5: a case from the door to its closing', () => {
 	});
 
 	test('F8: a case reported to a department outside the town names it', async () => {
-		const road = await recordCase(world.cadre, world.household, { ledger: 'reported', title: '弯道加装减速带' });
+		const road = await recordCase(world.cadre, world.household, {
+			ledger: 'reported',
+			title: '弯道加装减速带',
+		});
 		const refused = await step(world.cadre, road.id, 'report', { level: 'department' });
-		expect(refused.errors[0]?.extensions).toMatchObject({ code: 'DOORSTEP_DEPARTMENT_MISSING', field: 'department' });
-		const named = await step(world.cadre, road.id, 'report', { level: 'department', department: world.department });
+		expect(refused.errors[0]?.extensions).toMatchObject({
+			code: 'DOORSTEP_DEPARTMENT_MISSING',
+			field: 'department',
+		});
+		const named = await step(world.cadre, road.id, 'report', {
+			level: 'department',
+			department: world.department,
+		});
 		expect(named.status).toBe(200);
 	});
 
 	test('the audit finds nothing wrong', async () => {
-		const report = await township.admin.ok<{ ok: boolean; faults: unknown[]; cases: number }>('GET', '/doorstep/audit');
+		const report = await township.admin.ok<{ ok: boolean; faults: unknown[]; cases: number }>(
+			'GET',
+			'/doorstep/audit',
+		);
 		expect(report).toMatchObject({ ok: true, faults: [] });
 		expect(report.cases).toBeGreaterThan(0);
 	});

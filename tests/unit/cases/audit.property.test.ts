@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { auditCase, type AuditedCase, type Fault } from '../../../extensions/cases/audit-rules.js';
 import { linkStep, STATE_COLUMNS, type LinkedStep } from '../../../extensions/cases/chain.js';
-import type { CaseState } from '../../../extensions/cases/terms.js';
 import { CADRE, COLLEAGUE } from './builders.js';
 import { EVERYBODY, play, stories, type Played, type Story } from './histories.js';
 
@@ -58,7 +57,9 @@ describe('an honest history', () => {
 
 	test('F6: no fault is found when the words of some steps were erased', () => {
 		everyHistory((played, place) => {
-			const erased = played.steps.map((step, index) => (index % 3 === place % 3 ? { ...step, note: null, salt: null } : step));
+			const erased = played.steps.map((step, index) =>
+				index % 3 === place % 3 ? { ...step, note: null, salt: null } : step,
+			);
 			expect(auditCase(aRow(played), erased)).toEqual([]);
 		});
 	});
@@ -98,7 +99,25 @@ describe('any single tampering is found (F6)', () => {
 		});
 	});
 
-	test.each(['at', 'actor', 'actor_name', 'kind', 'hours', 'solved', 'satisfaction', 'channel', 'happened_at', 'client_id'] as const)(
+	test.each([
+		'at',
+		'actor',
+		'actor_name',
+		'kind',
+		'hours',
+		'solved',
+		'satisfaction',
+		'channel',
+		'happened_at',
+		'client_id',
+	] as const)('F6: another %s of any step', (column) => {
+		everyTampering((steps, place) => {
+			const at = place % steps.length;
+			return altered(steps, at, { [column]: otherThan(steps[at]![column]) });
+		});
+	});
+
+	test.each(['seq', 'case_id', 'hash', 'prev_hash', 'body_hash', 'salt'] as const)(
 		'F6: another %s of any step',
 		(column) => {
 			everyTampering((steps, place) => {
@@ -107,13 +126,6 @@ describe('any single tampering is found (F6)', () => {
 			});
 		},
 	);
-
-	test.each(['seq', 'case_id', 'hash', 'prev_hash', 'body_hash', 'salt'] as const)('F6: another %s of any step', (column) => {
-		everyTampering((steps, place) => {
-			const at = place % steps.length;
-			return altered(steps, at, { [column]: otherThan(steps[at]![column]) });
-		});
-	});
 
 	test('F6: other words, words taken away, and words without their salt', () => {
 		everyTampering((steps, place) => altered(steps, place % steps.length, { note: 'x' }));
@@ -124,6 +136,19 @@ describe('any single tampering is found (F6)', () => {
 		everyTampering((steps, place) => {
 			const worded = steps.findIndex((step, index) => step.note !== null && index >= place % steps.length);
 			return worded === -1 ? undefined : altered(steps, worded, { salt: null });
+		});
+	});
+
+	test('F6: the audit says where a step is missing', () => {
+		everyHistory((played, place) => {
+			if (played.steps.length < 3) return;
+			const missing = 2 + (place % (played.steps.length - 2));
+			const forged = played.steps.filter(({ seq }) => seq !== missing);
+			const next = { case: 'case', number: '2026-000001', seq: missing + 1 };
+			expect(auditCase(aRow(played), forged)).toEqual([
+				{ code: 'chain_gap', ...next },
+				{ code: 'chain_broken', ...next },
+			]);
 		});
 	});
 
@@ -145,7 +170,9 @@ describe('any single tampering is found (F6)', () => {
 	});
 
 	test('F6: a step that stands there twice', () => {
-		everyTampering((steps, place) => steps.flatMap((step, index) => (index === place % steps.length ? [step, step] : [step])));
+		everyTampering((steps, place) =>
+			steps.flatMap((step, index) => (index === place % steps.length ? [step, step] : [step])),
+		);
 	});
 
 	test('F6: a step that was rewritten and hashed anew, for the step after it or the case remembers the old hash', () => {
@@ -167,7 +194,7 @@ describe('any single tampering is found (F6)', () => {
 	test('F6: a case row that says otherwise than its newest step, in any column', () => {
 		everyHistory((played, place) => {
 			const column = STATE_COLUMNS[place % STATE_COLUMNS.length]!;
-			const state = { ...played.state, [column]: otherThan(played.state[column]) } as CaseState;
+			const state = { ...played.state, [column]: otherThan(played.state[column]) };
 			expect(auditCase(aRow(played, { state }), played.steps)).toEqual([
 				{ code: 'case_differs', case: 'case', number: '2026-000001', what: column },
 			]);
@@ -181,7 +208,8 @@ describe('any single tampering is found (F6)', () => {
 			expect(faults({ receivedAt: new Date(steps[0]!.at.getTime() - 1) })).toEqual(['receipt_differs']);
 			expect(faults({ seq: steps.length + 1 })).toEqual(['case_differs']);
 			expect(faults({ headHash: 'x' })).toEqual(['case_differs']);
-			if (state.status === 'open' || state.status === 'resolved') expect(faults({ cadre: COLLEAGUE })).toEqual(['case_differs']);
+			if (state.status === 'open' || state.status === 'resolved')
+				expect(faults({ cadre: COLLEAGUE })).toEqual(['case_differs']);
 		});
 	});
 
@@ -190,7 +218,9 @@ describe('any single tampering is found (F6)', () => {
 			const { steps, state } = played;
 			if (steps.at(-1)!.breached_at === null) return;
 			for (const breached_at of [null, new Date(0), new Date(state.breached_at!.getTime() + 1)]) {
-				expect(codes(auditCase(aRow(played, { state: { ...state, breached_at } }), steps))).toEqual(['case_differs']);
+				expect(codes(auditCase(aRow(played, { state: { ...state, breached_at } }), steps))).toEqual([
+					'case_differs',
+				]);
 			}
 		});
 	});
@@ -200,13 +230,24 @@ describe('any single tampering is found (F6)', () => {
 			const { steps, state } = played;
 			for (const holder of [null, 'somebody']) {
 				if (holder === state.holder) continue;
-				expect(codes(auditCase(aRow(played, { state: { ...state, holder } }), steps))).toEqual(['case_differs']);
+				expect(codes(auditCase(aRow(played, { state: { ...state, holder } }), steps))).toEqual([
+					'case_differs',
+				]);
 			}
 		});
 	});
 });
 
 test('F6: a case without any step is a fault', () => {
-	const row = aRow(play({ ledger: 'proxy', received: new Date(0), raised: new Date(0), savedTogether: 0, leaderAway: false, happenings: [] }));
+	const row = aRow(
+		play({
+			ledger: 'proxy',
+			received: new Date(0),
+			raised: new Date(0),
+			savedTogether: 0,
+			leaderAway: false,
+			happenings: [],
+		}),
+	);
 	expect(auditCase(row, [])).toEqual([{ code: 'case_without_steps', case: 'case', number: '2026-000001' }]);
 });

@@ -1,9 +1,9 @@
 import type { CalendarDay } from '../../../extensions/cases/deadlines.js';
-import { dueAt, limitOf, type ClockSettings } from '../../../extensions/cases/deadlines.js';
+import { dueAfterPauses, limitOf, type ClockSettings } from '../../../extensions/cases/deadlines.js';
 import type { Facts, Move, Verdict } from '../../../extensions/cases/moves.js';
 import type { Actor, Official, People } from '../../../extensions/cases/people.js';
 import { addStep, openCase, type StepKind } from '../../../extensions/cases/rules.js';
-import type { CaseState, Ledger, StepSent } from '../../../extensions/cases/terms.js';
+import type { CaseState, StepSent } from '../../../extensions/cases/terms.js';
 import { calendarDays } from '../../../seed/provision/calendar.js';
 
 /** The working calendar as shipped, 2024 to 2028. */
@@ -39,9 +39,9 @@ export function plus(at: Date, amount: number, unit: keyof typeof MS): Date {
 /** A Tuesday morning, far from any holiday. */
 export const RECEIVED = beijing('2026-11-10 09:00');
 
-/** When the limit of a ledger is over for a case whose clock runs from `clockFrom`. */
-export function limitFrom(clockFrom: Date, settings: ClockSettings = SETTINGS): Facts['limit'] {
-	return (ledger) => dueAt(clockFrom, limitOf(ledger, null, settings), calendar);
+/** When the limit of a ledger is over for a case that was raised at `start`, and whose pauses moved its clock on. */
+export function limitFrom(start: Date, settings = SETTINGS, clockFrom = start): Facts['limit'] {
+	return (ledger) => dueAfterPauses(start, clockFrom, limitOf(ledger, null, settings), calendar);
 }
 
 /** A case as it stands just after receipt, with what matters to the test said. */
@@ -55,7 +55,7 @@ export function aState({
 }
 
 /** What the store gathers: the household's cadre is the actor and everybody can hold cases, unless said otherwise. */
-export function aFacts(facts: Partial<Facts> = {}): Facts {
+function aFacts(facts: Partial<Facts> = {}): Facts {
 	return {
 		hats: new Set(['cadre']),
 		actor: CADRE,
@@ -75,7 +75,7 @@ export function aMove(
 	return { state, step, facts: aFacts(facts), now };
 }
 
-/** Adds a step that has to be possible, and gives the state after it. */
+/** Adds a step that has to be possible, and gives the state after it; limits are those of a case without pauses. */
 export function after(
 	kind: StepKind,
 	state: CaseState,
@@ -118,5 +118,3 @@ export function somePeople(people: Partial<People> = {}): People {
 export function anActor(cadre: string | null, actor: Partial<Actor> = {}): Actor {
 	return { cadre, administrator: false, supervisor: false, ...actor };
 }
-
-export const EVERY_LEDGER = ['immediate', 'proxy', 'reported'] as const satisfies readonly Ledger[];

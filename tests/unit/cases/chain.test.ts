@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { BODY_COLUMNS, hashBody, hashStep, headOf, linkStep, STATE_COLUMNS, type StepRow } from '../../../extensions/cases/chain.js';
+import {
+	BODY_COLUMNS,
+	hashBody,
+	hashStep,
+	headOf,
+	linkStep,
+	STATE_COLUMNS,
+	type StepRow,
+} from '../../../extensions/cases/chain.js';
 import { auditCase } from '../../../extensions/cases/audit-rules.js';
 import { aState, CADRE, RECEIVED } from './builders.js';
 
@@ -51,7 +59,9 @@ describe('the chain of steps', () => {
 		const row = aStepRow();
 		const { hours: _none, ...without } = row;
 		expect(hashStep(without as StepRow, 'b', null)).toBe(hashStep(row, 'b', null));
-		expect(hashStep({ ...row, hours: undefined } as unknown as StepRow, 'b', null)).toBe(hashStep(row, 'b', null));
+		expect(hashStep({ ...row, hours: undefined } as unknown as StepRow, 'b', null)).toBe(
+			hashStep(row, 'b', null),
+		);
 	});
 
 	test('F6: empty words are not the same as no words', () => {
@@ -59,17 +69,26 @@ describe('the chain of steps', () => {
 	});
 
 	test('F6: a value that moves to the next column is another step', () => {
-		expect(hashStep(aStepRow({ actor: 'a', actor_name: null }), 'b', null)).not.toBe(hashStep(aStepRow({ actor: null, actor_name: 'a' }), 'b', null));
-		expect(hashStep(aStepRow({ solved: null, told: 'yes' }), 'b', null)).not.toBe(hashStep(aStepRow({ solved: 'yes', told: null }), 'b', null));
+		expect(hashStep(aStepRow({ actor: 'a', actor_name: null }), 'b', null)).not.toBe(
+			hashStep(aStepRow({ actor: null, actor_name: 'a' }), 'b', null),
+		);
+		expect(hashStep(aStepRow({ solved: null, told: 'yes' }), 'b', null)).not.toBe(
+			hashStep(aStepRow({ solved: 'yes', told: null }), 'b', null),
+		);
 	});
 
 	test('F6: words that imitate the notation stay words', () => {
 		const sly = aStepRow({ actor_name: 'x"],["kind","close' });
-		expect(linkStep(sly, null, SALT).hash).not.toBe(linkStep(aStepRow({ actor_name: 'x', kind: 'close' }), null, SALT).hash);
+		expect(linkStep(sly, null, SALT).hash).not.toBe(
+			linkStep(aStepRow({ actor_name: 'x', kind: 'close' }), null, SALT).hash,
+		);
 	});
 
 	test('F6: two households with the same words do not show the same hash: each step has a salt of its own', () => {
-		const [one, other] = [linkStep(aStepRow({ note: '低保' }), null), linkStep(aStepRow({ note: '低保' }), null)];
+		const [one, other] = [
+			linkStep(aStepRow({ note: '低保' }), null),
+			linkStep(aStepRow({ note: '低保' }), null),
+		];
 		expect(one.salt).toMatch(/^[0-9a-f]{32}$/);
 		expect(one.salt).not.toBe(other.salt);
 		expect(one.body_hash).not.toBe(other.body_hash);
@@ -82,7 +101,14 @@ describe('erasing a household’s words', () => {
 		return [first, linkStep(aStepRow({ seq: 2, kind: 'note', note: '病情' }), first.hash)];
 	})();
 	const row = {
-		...{ id: 'case', number: '2026-000001', seq: 2, headHash: steps[1]!.hash, receivedAt: RECEIVED, state: aState() },
+		...{
+			id: 'case',
+			number: '2026-000001',
+			seq: 2,
+			headHash: steps[1]!.hash,
+			receivedAt: RECEIVED,
+			state: aState(),
+		},
 		...{ cadre: CADRE, householdCadre: CADRE, formerCadres: new Set<string>() },
 	};
 	const erased = steps.map((step) => ({ ...step, note: null, salt: null }));
@@ -99,8 +125,12 @@ describe('erasing a household’s words', () => {
 
 	test('F6: words put back in place of erased ones are found', () => {
 		const [first, second] = erased;
-		expect(auditCase(row, [{ ...first!, note: '另一件事' }, second!]).map(({ code }) => code)).toEqual(['body_wrong']);
-		expect(auditCase(row, [{ ...first!, note: '另一件事', salt: SALT }, second!]).map(({ code }) => code)).toEqual(['body_wrong']);
+		expect(auditCase(row, [{ ...first!, note: '另一件事' }, second!]).map(({ code }) => code)).toEqual([
+			'body_wrong',
+		]);
+		expect(
+			auditCase(row, [{ ...first!, note: '另一件事', salt: SALT }, second!]).map(({ code }) => code),
+		).toEqual(['body_wrong']);
 	});
 });
 
@@ -130,7 +160,13 @@ describe('one head over all chains', () => {
 	test('F6: it changes with any chain, with a chain that is missing, and with their order', () => {
 		const honest = head(['1', 'a'], ['2', 'b']);
 		expect(honest).toMatch(/^[0-9a-f]{64}$/);
-		for (const other of [head(['1', 'a'], ['2', 'c']), head(['1', 'a']), head(['2', 'b'], ['1', 'a']), head()]) expect(other).not.toBe(honest);
+		for (const other of [
+			head(['1', 'a'], ['2', 'c']),
+			head(['1', 'a']),
+			head(['2', 'b'], ['1', 'a']),
+			head(),
+		])
+			expect(other).not.toBe(honest);
 		expect(head(['1', 'a'], ['2', 'b'])).toBe(honest);
 	});
 

@@ -55,7 +55,13 @@ describe('late or on time', () => {
 	test('F3: a breach stands through resolving, reopening and a leader’s new deadline', () => {
 		const late = plus(DUE, 1, 'hour');
 		const reported = after('convert', aState(), late, { ledger: 'reported' }, leader);
-		const decided = after('decide', reported, late, { holder: COLLEAGUE, due_at: plus(late, 30, 'day') }, leader);
+		const decided = after(
+			'decide',
+			reported,
+			late,
+			{ holder: COLLEAGUE, due_at: plus(late, 30, 'day') },
+			leader,
+		);
 		const reopened = reopen(resolve(decided, late), plus(late, 1, 'day'));
 		expect(reopened.breached_at).toEqual(DUE);
 		expect(isLate(reopened, late)).toBe(true);
@@ -71,7 +77,12 @@ describe('more time', () => {
 
 	test('F3: what is granted is added; the first deadline stays on record', () => {
 		const granted = after('grant_time', asked, DUE, { hours: 12 }, leader);
-		expect(granted).toMatchObject({ due_at: plus(DUE, 12, 'hour'), first_due_at: DUE, asked_hours: null, clock_from: RECEIVED });
+		expect(granted).toMatchObject({
+			due_at: plus(DUE, 12, 'hour'),
+			first_due_at: DUE,
+			asked_hours: null,
+			clock_from: RECEIVED,
+		});
 	});
 
 	test('F3: fewer hours can be granted than were asked for, and the rest is not owed', () => {
@@ -84,7 +95,9 @@ describe('more time', () => {
 	test('F3: what is refused leaves the deadline, and one may ask again', () => {
 		const refused = after('refuse_time', asked, plus(RECEIVED, 3, 'hour'), { note: '按时办结' }, leader);
 		expect(refused).toMatchObject({ due_at: DUE, asked_hours: null });
-		expect(after('ask_time', refused, plus(RECEIVED, 4, 'hour'), { hours: 2, note: 'x' }).asked_hours).toBe(2);
+		expect(after('ask_time', refused, plus(RECEIVED, 4, 'hour'), { hours: 2, note: 'x' }).asked_hours).toBe(
+			2,
+		);
 	});
 
 	test('F3: resolving answers an open request', () => {
@@ -135,8 +148,18 @@ describe('resolved and reopened', () => {
 describe('settled on the spot', () => {
 	const raised = beijing('2026-11-09 16:00');
 	const entered = beijing('2026-11-11 08:00');
-	const settled = (step: Partial<StepSent>, savedWithCaseAt?: Date, ledger: 'immediate' | 'proxy' = 'immediate') =>
-		after('resolve', aState({ ledger, received: raised }), entered, { note: '当场办好', ...step }, savedWithCaseAt ? { savedWithCaseAt } : {});
+	const settled = (
+		step: Partial<StepSent>,
+		savedWithCaseAt?: Date,
+		ledger: 'immediate' | 'proxy' = 'immediate',
+	) =>
+		after(
+			'resolve',
+			aState({ ledger, received: raised }),
+			entered,
+			{ note: '当场办好', ...step },
+			savedWithCaseAt ? { savedWithCaseAt } : {},
+		);
 
 	test('F2: entered two days later together with its result, it counts as settled when it happened', () => {
 		const state = settled({ happened_at: beijing('2026-11-09 16:30') }, raised);

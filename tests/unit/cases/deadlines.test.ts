@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dueAt, limitOf, rungDueAt, workingDayFrom, type ServiceLimit } from '../../../extensions/cases/deadlines.js';
+import {
+	dueAfterPauses,
+	dueAt,
+	limitOf,
+	rungDueAt,
+	workingDayFrom,
+	type ServiceLimit,
+} from '../../../extensions/cases/deadlines.js';
 import { endOfLocalDay, localDateOf } from '../../../extensions/platform/local-time.js';
 import { LADDER } from '../../../seed/provision/ladder.js';
 import { beijing, calendar, limitFrom, MS, plus, SETTINGS } from './builders.js';
 
-const workingDays = (start: string, amount: number) => dueAt(beijing(start), { unit: 'working_days', amount }, calendar);
+const workingDays = (start: string, amount: number) =>
+	dueAt(beijing(start), { unit: 'working_days', amount }, calendar);
 const endOf = (day: string) => beijing(`${day} 23:59:59.999`);
 const LAST_DAY = '2028-12-31';
 
@@ -29,19 +37,31 @@ describe('how long a case has (F2-F4)', () => {
 	test('F3: a service’s own limit comes before the township’s; hours come before days', () => {
 		expect(limitOf('proxy', service({ limit_hours: 4 }), SETTINGS)).toEqual({ unit: 'hours', amount: 4 });
 		expect(limitOf('proxy', service({ limit_days: 3 }), SETTINGS)).toEqual({ unit: 'days', amount: 3 });
-		expect(limitOf('proxy', service({ limit_days: 3, calendar: 'working' }), SETTINGS)).toEqual({ unit: 'working_days', amount: 3 });
-		expect(limitOf('proxy', service({ limit_hours: 4, limit_days: 3 }), SETTINGS)).toEqual({ unit: 'hours', amount: 4 });
+		expect(limitOf('proxy', service({ limit_days: 3, calendar: 'working' }), SETTINGS)).toEqual({
+			unit: 'working_days',
+			amount: 3,
+		});
+		expect(limitOf('proxy', service({ limit_hours: 4, limit_days: 3 }), SETTINGS)).toEqual({
+			unit: 'hours',
+			amount: 4,
+		});
 	});
 
 	test('F3: a service of another ledger sets no limit for an errand', () => {
 		for (const ledger of ['immediate', 'reported'] as const) {
-			expect(limitOf('proxy', service({ ledger, limit_days: 30 }), SETTINGS)).toEqual({ unit: 'hours', amount: 24 });
+			expect(limitOf('proxy', service({ ledger, limit_days: 30 }), SETTINGS)).toEqual({
+				unit: 'hours',
+				amount: 24,
+			});
 		}
 	});
 
 	test('F2, F4: immediate and reported cases have their ledger’s limit, whatever the service says', () => {
 		expect(limitOf('immediate', service({ limit_hours: 99 }), SETTINGS)).toEqual({ unit: 'end_of_day' });
-		expect(limitOf('reported', service({ limit_days: 30 }), SETTINGS)).toEqual({ unit: 'working_days', amount: 2 });
+		expect(limitOf('reported', service({ limit_days: 30 }), SETTINGS)).toEqual({
+			unit: 'working_days',
+			amount: 2,
+		});
 	});
 
 	test('F2: an immediate case is due at the end of its Beijing day, also just before midnight', () => {
@@ -59,6 +79,32 @@ describe('how long a case has (F2-F4)', () => {
 	});
 });
 
+describe('a case that has stood still (F5)', () => {
+	const paused = (start: string, clockFrom: string, ledger: 'immediate' | 'proxy' | 'reported') =>
+		dueAfterPauses(beijing(start), beijing(clockFrom), limitOf(ledger, null, SETTINGS), calendar);
+
+	test('F3: an errand has its 24 hours, moved on by the pauses', () => {
+		expect(paused('2026-11-10 09:00', '2026-11-12 10:00', 'proxy')).toEqual(beijing('2026-11-13 10:00'));
+		expect(paused('2026-11-10 09:00', '2026-11-10 09:00', 'proxy')).toEqual(beijing('2026-11-11 09:00'));
+	});
+
+	test('F2: who is left with an hour of the day has an hour left after the pause, not another day', () => {
+		expect(paused('2026-11-10 23:00', '2026-11-11 01:00', 'immediate')).toEqual(
+			beijing('2026-11-11 01:59:59.999'),
+		);
+	});
+
+	test('F4: a pause over the holidays gives no more working days', () => {
+		expect(paused('2026-09-28 09:00', '2026-10-08 09:00', 'reported')).toEqual(
+			beijing('2026-10-10 23:59:59.999'),
+		);
+	});
+
+	test('F4: where the calendar ends there is no deadline here either', () => {
+		expect(paused(`${LAST_DAY} 09:00`, `${LAST_DAY} 10:00`, 'reported')).toBeUndefined();
+	});
+});
+
 describe('working days', () => {
 	test.each([
 		['an ordinary week', '2026-11-10 09:00', 2, '2026-11-12'],
@@ -71,7 +117,12 @@ describe('working days', () => {
 		['Spring Festival 2024, with Sunday 18 February to make up', '2024-02-09 09:00', 1, '2024-02-18'],
 		['before Spring Festival 2025, Sunday 26 January works', '2025-01-25 09:00', 2, '2025-01-27'],
 		['Spring Festival 2025, with Saturday 8 February to make up', '2025-01-27 09:00', 4, '2025-02-08'],
-		['National Day and Mid-Autumn 2025, with Saturday 11 October to make up', '2025-09-30 09:00', 3, '2025-10-11'],
+		[
+			'National Day and Mid-Autumn 2025, with Saturday 11 October to make up',
+			'2025-09-30 09:00',
+			3,
+			'2025-10-11',
+		],
 		['received on National Day 2025 itself', '2025-10-01 09:00', 1, '2025-10-09'],
 		['New Year 2026, with Sunday 4 January to make up', '2025-12-31 09:00', 1, '2026-01-04'],
 		['Spring Festival 2026, nine days off', '2026-02-14 09:00', 1, '2026-02-24'],
@@ -87,6 +138,11 @@ describe('working days', () => {
 		expect(workingDayFrom('2025-10-09', -1, calendar)).toBe('2025-09-30');
 		expect(workingDayFrom('2026-01-04', -1, calendar)).toBe('2025-12-31');
 		expect(workingDayFrom('2024-02-18', -2, calendar)).toBe('2024-02-08');
+	});
+
+	test('F4: a day off is never a deadline, not even the first day that the calendar knows', () => {
+		expect(calendar[0]).toMatchObject({ day: '2024-01-01', working: false });
+		expect(workingDayFrom('2024-01-02', -1, calendar)).toBeUndefined();
 	});
 
 	test('F4: no working day after a working day is that day; after a day off it is the last one before', () => {
@@ -117,7 +173,8 @@ describe('working days', () => {
 
 describe('when a rung of the ladder is due', () => {
 	const due = endOf('2026-11-13');
-	const rung = (delay: number, at = due, days = calendar) => rungDueAt(at, { delay, unit: 'working_days' }, days);
+	const rung = (delay: number, at = due, days = calendar) =>
+		rungDueAt(at, { delay, unit: 'working_days' }, days);
 
 	test('F3: rungs in minutes lie so many minutes after the deadline, or before it', () => {
 		expect(rungDueAt(due, { delay: -240, unit: 'minutes' }, [])).toEqual(plus(due, -4, 'hour'));

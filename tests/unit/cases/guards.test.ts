@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { GUARDS, REFUSAL_CODES, type GuardName } from '../../../extensions/cases/guards.js';
-import type { Facts, StepRule } from '../../../extensions/cases/moves.js';
-import { addStep, STEPS } from '../../../extensions/cases/rules.js';
-import type { CaseState, StepSent } from '../../../extensions/cases/terms.js';
-import { aMove, aState, beijing, CADRE, COLLEAGUE, plus, RECEIVED, refusalOf, STRANGER } from './builders.js';
-import { SENT_KINDS, wholeStep, type SentKind } from './step-table.js';
-
-type Situation = { state?: Partial<CaseState>; step?: Partial<StepSent>; now?: Date } & Partial<Facts>;
+import type { StepRule } from '../../../extensions/cases/moves.js';
+import { STEPS } from '../../../extensions/cases/rules.js';
+import { CADRE, COLLEAGUE, plus, RECEIVED } from './builders.js';
+import { attempt, cadre, due, leader, reported, supervisor, told, type Situation } from './situations.js';
+import { SENT_KINDS, type SentKind } from './step-table.js';
 
 interface GuardCase {
 	kind: SentKind;
@@ -17,15 +15,14 @@ interface GuardCase {
 	fails: Situation;
 }
 
-const cadre: Partial<Facts> = { hats: new Set(['cadre', 'holder']) };
-const leader: Partial<Facts> = { hats: new Set(['leader']), actor: STRANGER };
-const supervisor: Partial<Facts> = { hats: new Set(['supervisor']), actor: STRANGER };
-const reported: Partial<CaseState> = { ledger: 'reported', level: 'team' };
-const due = plus(RECEIVED, 24, 'hour');
-const told: Partial<CaseState> = { status: 'resolved', told: 'yes', told_at: RECEIVED, resolved_at: RECEIVED };
-
 const CASES: readonly GuardCase[] = [
-	{ kind: 'take', guard: 'actorIsCadre', rule: 'F3: only an official takes a case on', holds: {}, fails: { actor: null } },
+	{
+		kind: 'take',
+		guard: 'actorIsCadre',
+		rule: 'F3: only an official takes a case on',
+		holds: {},
+		fails: { actor: null },
+	},
 	{
 		kind: 'take',
 		guard: 'notTaken',
@@ -33,7 +30,13 @@ const CASES: readonly GuardCase[] = [
 		holds: { state: { taken_at: RECEIVED, holder: COLLEAGUE } },
 		fails: { state: { taken_at: RECEIVED, holder: CADRE } },
 	},
-	{ kind: 'pass', guard: 'holderCanAct', rule: 'F4: a case goes only to somebody who can act', holds: {}, fails: { canHold: false } },
+	{
+		kind: 'pass',
+		guard: 'holderCanAct',
+		rule: 'F4: a case goes only to somebody who can act',
+		holds: {},
+		fails: { canHold: false },
+	},
 	{
 		kind: 'pass',
 		guard: 'holderChanges',
@@ -62,7 +65,13 @@ const CASES: readonly GuardCase[] = [
 		holds: { state: { ledger: 'immediate' } },
 		fails: { state: { ledger: 'immediate' }, limit: () => undefined },
 	},
-	{ kind: 'report', guard: 'inReportedLedger', rule: 'F4: only a reported case goes upward', holds: { state: reported }, fails: {} },
+	{
+		kind: 'report',
+		guard: 'inReportedLedger',
+		rule: 'F4: only a reported case goes upward',
+		holds: { state: reported },
+		fails: {},
+	},
 	{
 		kind: 'report',
 		guard: 'levelRises',
@@ -84,7 +93,13 @@ const CASES: readonly GuardCase[] = [
 		holds: { state: { holder: COLLEAGUE }, ...cadre },
 		fails: { state: { holder: CADRE }, ...cadre },
 	},
-	{ kind: 'decide', guard: 'inReportedLedger', rule: 'F4: leaders decide on reported cases', holds: { state: reported, ...leader }, fails: leader },
+	{
+		kind: 'decide',
+		guard: 'inReportedLedger',
+		rule: 'F4: leaders decide on reported cases',
+		holds: { state: reported, ...leader },
+		fails: leader,
+	},
 	{
 		kind: 'decide',
 		guard: 'holderCanAct',
@@ -99,7 +114,13 @@ const CASES: readonly GuardCase[] = [
 		holds: { state: reported, ...leader, step: { due_at: plus(RECEIVED, 3_600_001, 'second') } },
 		fails: { state: reported, ...leader, step: { due_at: plus(RECEIVED, 1, 'hour') } },
 	},
-	{ kind: 'ask_time', guard: 'beforeExpiry', rule: 'F3: time is asked for before it is over', holds: { now: due }, fails: { now: plus(due, 0.001, 'second') } },
+	{
+		kind: 'ask_time',
+		guard: 'beforeExpiry',
+		rule: 'F3: time is asked for before it is over',
+		holds: { now: due },
+		fails: { now: plus(due, 0.001, 'second') },
+	},
 	{
 		kind: 'ask_time',
 		guard: 'nothingAsked',
@@ -193,76 +214,30 @@ const CASES: readonly GuardCase[] = [
 	},
 ];
 
-function attempt(kind: SentKind, { state, step, now = plus(RECEIVED, 1, 'hour'), ...facts }: Situation) {
-	return refusalOf(addStep(aMove({ ...wholeStep(kind), ...step }, { state: aState(state), now, ...facts })));
-}
-
 describe('what else has to hold', () => {
-	test.each(CASES.map((shown) => [shown.rule, shown.kind, shown] as const))('%s (%s)', (_rule, kind, { guard, holds, fails }) => {
-		const refused = { code: GUARDS[guard].code, field: (GUARDS[guard] as { field?: string }).field };
-		expect(attempt(kind, holds)).toBeUndefined();
-		expect(attempt(kind, fails)).toEqual(refused);
-	});
+	test.each(CASES.map((shown) => [shown.rule, shown.kind, shown] as const))(
+		'%s (%s)',
+		(_rule, kind, { guard, holds, fails }) => {
+			const refused = { code: GUARDS[guard].code, field: (GUARDS[guard] as { field?: string }).field };
+			expect(attempt(kind, holds)).toBeUndefined();
+			expect(attempt(kind, fails)).toEqual(refused);
+		},
+	);
 
 	test('F4: every condition of every step stands in the table above', () => {
 		const shown = new Set(CASES.map(({ kind, guard }) => `${kind}: ${guard}`));
-		const existing = SENT_KINDS.flatMap((kind) => (STEPS[kind] as StepRule).guards.map((guard) => `${kind}: ${guard}`));
+		const existing = SENT_KINDS.flatMap((kind) =>
+			(STEPS[kind] as StepRule).guards.map((guard) => `${kind}: ${guard}`),
+		);
 		expect([...shown].sort()).toEqual([...existing].sort());
 	});
 
 	test('F4: every refusal can occur: each code belongs to a condition or to the order of things', () => {
 		const byItself = ['UNKNOWN_STEP', 'STEP_NOT_YOURS', 'STEP_NOT_POSSIBLE', 'MISSING', 'UNEXPECTED'];
-		const codes = new Set<string>([...byItself.map((code) => `DOORSTEP_${code}`), ...Object.values(GUARDS).map(({ code }) => code)]);
+		const codes = new Set<string>([
+			...byItself.map((code) => `DOORSTEP_${code}`),
+			...Object.values(GUARDS).map(({ code }) => code),
+		]);
 		expect([...REFUSAL_CODES].sort()).toEqual([...codes].sort());
-	});
-});
-
-describe('at the edges', () => {
-	test('F3: a leader takes a case out of the 24 hours, into either other ledger', () => {
-		for (const ledger of ['immediate', 'reported'] as const) {
-			expect(attempt('convert', { ...leader, step: { ledger } }), ledger).toBeUndefined();
-			expect(attempt('convert', { ...cadre, step: { ledger } })?.code, ledger).toBe('DOORSTEP_LEADER_NEEDED');
-		}
-	});
-
-	test('F1: a leader withdraws what was entered in error without asking the household', () => {
-		expect(attempt('withdraw', { ...leader, step: { channel: null } })).toBeUndefined();
-	});
-
-	test('F4: the level rises step by step or at once, and ends at the department', () => {
-		const levels = ['team', 'village', 'township', 'department'] as const;
-		for (const [from, level] of levels.entries()) {
-			for (const [to, target] of levels.entries()) {
-				const situation = { state: { ledger: 'reported', level }, step: { level: target, department: 'traffic-office' } } as const;
-				expect(attempt('report', situation)?.code, `${level} to ${target}`).toBe(to > from ? undefined : 'DOORSTEP_LEVEL_NOT_HIGHER');
-			}
-		}
-	});
-
-	test('F8: the department that a case has already need not be named again', () => {
-		const state = { ...reported, department: 'traffic-office' };
-		expect(attempt('report', { state, step: { level: 'department' } })).toBeUndefined();
-	});
-
-	test('F4: a reported case at a higher level can be returned even by the cadre who holds it', () => {
-		expect(attempt('return', { state: { ...reported, level: 'township' }, ...cadre })).toBeUndefined();
-	});
-
-	test('F6: an administrator who is no official may verify', () => {
-		expect(attempt('verify', { state: told, hats: new Set(['supervisor']), actor: null })).toBeUndefined();
-	});
-
-	test('F5: other ledgers are closed by the cadre, solved or not', () => {
-		for (const ledger of ['immediate', 'proxy'] as const) {
-			expect(attempt('close', { state: { ...told, ledger, told: 'no' } }), ledger).toBeUndefined();
-		}
-	});
-
-	test('F4: a deadline that is no date, or a number of hours that is none, passes no leader', () => {
-		expect(attempt('decide', { state: reported, ...leader, step: { due_at: new Date(Number.NaN) } })?.code).toBe('DOORSTEP_DUE_PAST');
-		expect(attempt('decide', { state: reported, ...leader, step: { due_at: beijing('2020-01-01') } })?.code).toBe('DOORSTEP_DUE_PAST');
-		const asked = { state: { asked_hours: 24 }, ...leader };
-		expect(attempt('grant_time', { ...asked, step: { hours: Number.NaN } })?.code).toBe('DOORSTEP_MORE_THAN_ASKED');
-		expect(attempt('grant_time', { ...asked, step: { hours: Infinity } })?.code).toBe('DOORSTEP_MORE_THAN_ASKED');
 	});
 });

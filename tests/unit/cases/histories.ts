@@ -4,7 +4,16 @@ import type { ClockSettings } from '../../../extensions/cases/deadlines.js';
 import type { Move, Verdict } from '../../../extensions/cases/moves.js';
 import { answererOf, hatsOf, type Actor, type Hat } from '../../../extensions/cases/people.js';
 import { addStep, openCase, possibleSteps } from '../../../extensions/cases/rules.js';
-import { CHANNELS, LEDGERS, LEVELS, SATISFACTIONS, SOLVED, type CaseState, type Ledger, type StepSent } from '../../../extensions/cases/terms.js';
+import {
+	CHANNELS,
+	LEDGERS,
+	LEVELS,
+	SATISFACTIONS,
+	SOLVED,
+	type CaseState,
+	type Ledger,
+	type StepSent,
+} from '../../../extensions/cases/terms.js';
 import {
 	accepted,
 	anActor,
@@ -88,16 +97,23 @@ function actorCalled(name: string): Actor {
 }
 
 /** As the database does: an open case past its deadline keeps the first deadline that it missed. */
-export function swept(state: CaseState, now: Date): CaseState {
-	return state.status === 'open' && state.due_at < now ? { ...state, breached_at: state.breached_at ?? state.due_at } : state;
+function swept(state: CaseState, now: Date): CaseState {
+	return state.status === 'open' && state.due_at < now
+		? { ...state, breached_at: state.breached_at ?? state.due_at }
+		: state;
 }
 
 /** Lets a story happen by the rules; sweeps can be left out. */
-export function play(story: Story, { sweeps = true, settings = SETTINGS }: { sweeps?: boolean; settings?: ClockSettings } = {}): Played {
+export function play(
+	story: Story,
+	{ sweeps = true, settings = SETTINGS }: { sweeps?: boolean; settings?: ClockSettings } = {},
+): Played {
 	const leader = anOfficial(LEADER, { busy: story.leaderAway });
 	const around = { ...somePeople(), leader, cadre: anOfficial(CADRE, { substitute: STAND_IN }) };
 	const answerer = answererOf(around);
-	const opened = accepted(openCase(story.ledger, story.raised, { answerer, limit: limitFrom(story.raised, settings) }));
+	const opened = accepted(
+		openCase(story.ledger, story.raised, { answerer, limit: limitFrom(story.raised, settings) }),
+	);
 	const steps = [linkStep({ ...aRow('record', 1, story.received, CADRE), ...opened }, null, 'salt-1')];
 	const moments: Moment[] = [];
 	let state = opened;
@@ -107,7 +123,10 @@ export function play(story: Story, { sweeps = true, settings = SETTINGS }: { swe
 		now = together ? now : new Date(now.getTime() + waitMs);
 		const before = state;
 		const actor = actorCalled(by);
-		const hats = hatsOf(actor, { ...around, holder: state.holder === null ? null : anOfficial(state.holder) });
+		const hats = hatsOf(actor, {
+			...around,
+			holder: state.holder === null ? null : anOfficial(state.holder),
+		});
 		if (attempt === undefined) {
 			if (sweeps && !together) state = swept(state, now);
 			moments.push({ now, kind: 'sweep', hats: new Set(), verdict: undefined, before, after: state });
@@ -115,14 +134,19 @@ export function play(story: Story, { sweeps = true, settings = SETTINGS }: { swe
 		}
 		const facts = {
 			...{ hats, actor: actor.cadre, cadre: CADRE, answerer, canHold: attempt.said.holder !== STRANGER },
-			limit: limitFrom(state.clock_from, settings),
+			limit: limitFrom(story.raised, settings, state.clock_from),
 			...(together && { savedWithCaseAt: story.raised }),
 		};
 		const step = stepOf(attempt, { state, facts, now });
 		const verdict = addStep({ state, step, facts, now });
 		if (verdict.ok) {
 			state = verdict.after;
-			const row = { ...aRow(step.kind, steps.length + 1, now, actor.cadre), note: step.note ?? null, hours: step.hours ?? null, ...state };
+			const row = {
+				...aRow(step.kind, steps.length + 1, now, actor.cadre),
+				note: step.note ?? null,
+				hours: step.hours ?? null,
+				...state,
+			};
 			steps.push(linkStep(row, steps.at(-1)?.hash ?? null, `salt-${steps.length + 1}`));
 		}
 		moments.push({ now, kind: step.kind as SentKind, hats, verdict, before, after: state });
@@ -131,7 +155,15 @@ export function play(story: Story, { sweeps = true, settings = SETTINGS }: { swe
 }
 
 function aRow(kind: string, seq: number, at: Date, actor: string | null) {
-	const said = { note: null, hours: null, solved: null, satisfaction: null, channel: null, happened_at: null, client_id: null };
+	const said = {
+		note: null,
+		hours: null,
+		solved: null,
+		satisfaction: null,
+		channel: null,
+		happened_at: null,
+		client_id: null,
+	};
 	return { id: `step-${seq}`, case_id: 'case', seq, at, actor, actor_name: actor, kind, ...said };
 }
 
@@ -171,13 +203,20 @@ const anAttempt: fc.Arbitrary<Attempt> = fc.record({
 		solved: fc.constantFrom(...SOLVED),
 		satisfaction: fc.constantFrom(...SATISFACTIONS),
 		channel: fc.constantFrom(...CHANNELS),
-		happened_at: fc.option(fc.date({ min: beijing('2024-01-01'), max: beijing('2028-09-30'), noInvalidDate: true }), { nil: null }),
+		happened_at: fc.option(
+			fc.date({ min: beijing('2024-01-01'), max: beijing('2028-09-30'), noInvalidDate: true }),
+			{ nil: null },
+		),
 	}),
 });
 
 /** @param people who takes part; only they try steps */
 export function stories(people: readonly string[]): fc.Arbitrary<Story> {
-	const happening = fc.record({ waitMs: wait, by: fc.constantFrom(...people), attempt: fc.option(anAttempt, { nil: undefined, freq: 6 }) });
+	const happening = fc.record({
+		waitMs: wait,
+		by: fc.constantFrom(...people),
+		attempt: fc.option(anAttempt, { nil: undefined, freq: 6 }),
+	});
 	return fc
 		.record({
 			ledger: fc.constantFrom(...LEDGERS),

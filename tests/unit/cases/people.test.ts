@@ -15,7 +15,8 @@ import {
 	TOWN_LEADER,
 } from './builders.js';
 
-const hats = (who: string | null, people: Partial<People> = {}) => [...hatsOf(anActor(who), somePeople(people))].sort();
+const hats = (who: string | null, people: Partial<People> = {}) =>
+	[...hatsOf(anActor(who), somePeople(people))].sort();
 const supervisorHats = (who: string | null, people: Partial<People> = {}) =>
 	[...hatsOf(anActor(who, { supervisor: true }), somePeople(people))].sort();
 
@@ -34,12 +35,16 @@ describe('who is who on a case', () => {
 
 	test('C2: a user who is no official wears no hat, even where nobody holds the case', () => {
 		expect(hats(null)).toEqual([]);
-		expect(hats(null, { holder: null, leader: null, deputy: null, townLeader: null, inCharge: null })).toEqual([]);
+		expect(
+			hats(null, { holder: null, leader: null, deputy: null, townLeader: null, inCharge: null }),
+		).toEqual([]);
 	});
 
 	test('C3: a substitute acts for the household’s cadre and for the holder, while that lasts', () => {
 		expect(hats(STAND_IN, { cadre: anOfficial(CADRE, { substitute: STAND_IN }) })).toEqual(['substitute']);
-		expect(hats(STAND_IN, { holder: anOfficial(COLLEAGUE, { substitute: STAND_IN }) })).toEqual(['substitute']);
+		expect(hats(STAND_IN, { holder: anOfficial(COLLEAGUE, { substitute: STAND_IN }) })).toEqual([
+			'substitute',
+		]);
 		expect(hats(STAND_IN, { cadre: anOfficial(CADRE, { substitute: null }) })).toEqual([]);
 	});
 
@@ -59,7 +64,11 @@ describe('who is who on a case', () => {
 	});
 
 	test('F4: one person may wear several hats', () => {
-		expect(hats(LEADER, { cadre: anOfficial(LEADER), holder: anOfficial(LEADER) })).toEqual(['cadre', 'holder', 'leader']);
+		expect(hats(LEADER, { cadre: anOfficial(LEADER), holder: anOfficial(LEADER) })).toEqual([
+			'cadre',
+			'holder',
+			'leader',
+		]);
 		expect(supervisorHats(LEADER)).toEqual(['leader', 'supervisor']);
 	});
 
@@ -69,7 +78,9 @@ describe('who is who on a case', () => {
 	});
 
 	test('F4: an administrator wears every hat', () => {
-		expect([...hatsOf(anActor(null, { administrator: true }), somePeople())].sort()).toEqual([...HATS].sort());
+		expect([...hatsOf(anActor(null, { administrator: true }), somePeople())].sort()).toEqual(
+			[...HATS].sort(),
+		);
 	});
 });
 
@@ -109,7 +120,8 @@ describe('a complaint about an official (F6)', () => {
 
 	test('F6: nobody else wears a hat: neither the cadre nor substitutes nor leaders', () => {
 		const people = { ...complaint, cadre: anOfficial(CADRE, { substitute: STAND_IN }) };
-		for (const who of [CADRE, STAND_IN, LEADER, DEPUTY, TOWN_LEADER, IN_CHARGE, COLLEAGUE, null]) expect(hats(who, people)).toEqual([]);
+		for (const who of [CADRE, STAND_IN, LEADER, DEPUTY, TOWN_LEADER, IN_CHARGE, COLLEAGUE, null])
+			expect(hats(who, people)).toEqual([]);
 	});
 
 	test('F6: a member whom it is about has no part in it', () => {
@@ -144,7 +156,9 @@ describe('who holds what nobody holds (无人承办自动转交)', () => {
 	test('C3: nobody, where none of them has a user', () => {
 		const inactive = { active: false };
 		expect(answerer({ cadre: gone, deputy: null, leader: null })).toBeNull();
-		expect(answerer({ cadre: gone, deputy: anOfficial(DEPUTY, inactive), leader: anOfficial(LEADER, inactive) })).toBeNull();
+		expect(
+			answerer({ cadre: gone, deputy: anOfficial(DEPUTY, inactive), leader: anOfficial(LEADER, inactive) }),
+		).toBeNull();
 	});
 
 	test('C3: whoever it falls to can act on it', () => {

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { caseCorrected, caseSent, newStepsOf, readSent, stepSent } from '../../../extensions/cases/sent.js';
-import { CHANNELS, LEDGERS, LEVELS, NATURES, SATISFACTIONS, SOLVED, SOURCES } from '../../../extensions/cases/terms.js';
+import {
+	CHANNELS,
+	LEDGERS,
+	LEVELS,
+	NATURES,
+	SATISFACTIONS,
+	SOLVED,
+	SOURCES,
+} from '../../../extensions/cases/terms.js';
 import { beijing } from './builders.js';
 
 const ID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
@@ -17,7 +25,8 @@ describe('a new case as it is sent (F1)', () => {
 	});
 
 	test.each(['household', 'ledger', 'title'])('F1: without %s it is refused by that field', (field) => {
-		for (const nothing of [undefined, null, '']) expect(readCase({ [field]: nothing })).toEqual(fault('REQUIRED', field));
+		for (const nothing of [undefined, null, ''])
+			expect(readCase({ [field]: nothing })).toEqual(fault('REQUIRED', field));
 	});
 
 	test('F1: a title of blanks is no title; blanks around one are left out', () => {
@@ -62,11 +71,14 @@ describe('a new case as it is sent (F1)', () => {
 		}
 	});
 
-	test.each(['household', 'service', 'about_cadre'])('F1: %s is an id, not an object, a list or a part of one', (field) => {
-		for (const odd of [{ id: ID }, { name: '新户' }, [ID], ID.slice(1), `${ID} `, `{${ID}}`, 1, 0, false]) {
-			expect(readCase({ [field]: odd })).toEqual(fault('INVALID', field));
-		}
-	});
+	test.each(['household', 'service', 'about_cadre'])(
+		'F1: %s is an id, not an object, a list or a part of one',
+		(field) => {
+			for (const odd of [{ id: ID }, { name: '新户' }, [ID], ID.slice(1), `${ID} `, `{${ID}}`, 1, 0, false]) {
+				expect(readCase({ [field]: odd })).toEqual(fault('INVALID', field));
+			}
+		},
+	);
 });
 
 describe('a correction (F1)', () => {
@@ -85,16 +97,31 @@ describe('a correction (F1)', () => {
 
 describe('a step as it is sent', () => {
 	test.each(['case_id', 'kind'])('F1: without %s it is refused by that field', (field) => {
-		for (const nothing of [undefined, null]) expect(readStep({ [field]: nothing })).toEqual(fault('REQUIRED', field));
+		for (const nothing of [undefined, null])
+			expect(readStep({ [field]: nothing })).toEqual(fault('REQUIRED', field));
 	});
 
-	test.each(['seq', 'at', 'actor', 'actor_name', 'status', 'cycle', 'hash', 'prev_hash', 'salt', 'body_hash', 'breached_at', 'told'])(
-		'F6: the server’s own field %s cannot be sent',
-		(field) => expect(readStep({ [field]: 1 })).toEqual(fault('SERVER_FIELD', field)),
+	test.each([
+		'seq',
+		'at',
+		'actor',
+		'actor_name',
+		'status',
+		'cycle',
+		'hash',
+		'prev_hash',
+		'salt',
+		'body_hash',
+		'breached_at',
+		'told',
+	])('F6: the server’s own field %s cannot be sent', (field) =>
+		expect(readStep({ [field]: 1 })).toEqual(fault('SERVER_FIELD', field)),
 	);
 
 	test('F6: names that every object inherits are no fields', () => {
-		const sent: unknown = JSON.parse(`{"case_id":"${ID}","kind":"note","__proto__":{"note":"x"},"constructor":1}`);
+		const sent: unknown = JSON.parse(
+			`{"case_id":"${ID}","kind":"note","__proto__":{"note":"x"},"constructor":1}`,
+		);
 		expect(readSent(stepSent, sent)).toMatchObject({ ok: false, fault: { code: 'DOORSTEP_SERVER_FIELD' } });
 	});
 
@@ -105,8 +132,10 @@ describe('a step as it is sent', () => {
 		['satisfaction', SATISFACTIONS],
 		['channel', CHANNELS],
 	])('F5: %s is one of the list', (field, list) => {
-		for (const value of list) expect(readStep({ [field]: value })).toMatchObject({ value: { [field]: value } });
-		for (const odd of ['other', 1, {}, [list[0]]]) expect(readStep({ [field]: odd })).toEqual(fault('INVALID', field));
+		for (const value of list)
+			expect(readStep({ [field]: value })).toMatchObject({ value: { [field]: value } });
+		for (const odd of ['other', 1, {}, [list[0]]])
+			expect(readStep({ [field]: odd })).toEqual(fault('INVALID', field));
 	});
 
 	test('F3: hours are whole, from one to a year', () => {
@@ -117,11 +146,13 @@ describe('a step as it is sent', () => {
 	});
 
 	test.each(['case_id', 'holder', 'department'])('F4: %s is an id, not an object', (field) => {
-		for (const odd of [{ id: ID }, { create: [] }, [ID], 'x', 7]) expect(readStep({ [field]: odd })).toEqual(fault('INVALID', field));
+		for (const odd of [{ id: ID }, { create: [] }, [ID], 'x', 7])
+			expect(readStep({ [field]: odd })).toEqual(fault('INVALID', field));
 	});
 
 	test('F1: what is no object at all is refused', () => {
-		for (const odd of [null, undefined, [], 'note', 5]) expect(readSent(stepSent, odd)).toMatchObject({ ok: false });
+		for (const odd of [null, undefined, [], 'note', 5])
+			expect(readSent(stepSent, odd)).toMatchObject({ ok: false });
 	});
 });
 
@@ -136,8 +167,10 @@ describe('words', () => {
 		['the end of an isolate', '\u2069'],
 	])('F1: %s hides what a record says, so it is refused wherever it stands', (_name, character) => {
 		const text = `已办${character}结`;
-		for (const field of ['title', 'detail', 'client_id']) expect(readCase({ [field]: text })).toEqual(fault('INVALID', field));
-		for (const field of ['note', 'kind', 'client_id']) expect(readStep({ [field]: text })).toEqual(fault('INVALID', field));
+		for (const field of ['title', 'detail', 'client_id'])
+			expect(readCase({ [field]: text })).toEqual(fault('INVALID', field));
+		for (const field of ['note', 'kind', 'client_id'])
+			expect(readStep({ [field]: text })).toEqual(fault('INVALID', field));
 		expect(readSent(caseCorrected, { title: text })).toEqual(fault('INVALID', 'title'));
 	});
 
@@ -162,11 +195,29 @@ describe('times', () => {
 	});
 
 	test.each([
-		...['2026-02-29', '2026-13-01', '2026-11-10T25:00:00Z', '2026-11-10T23:59:60Z', '2026-11-10 09:00', '10.11.2026', 'today', 'NaN'],
-		...['+012026-11-10T09:00:00Z', '1999-12-31', '2100-01-02', 1_794_272_400_000, {}, true, new Date(Number.NaN)],
+		...[
+			'2026-02-29',
+			'2026-13-01',
+			'2026-11-10T25:00:00Z',
+			'2026-11-10T23:59:60Z',
+			'2026-11-10 09:00',
+			'10.11.2026',
+			'today',
+			'NaN',
+		],
+		...[
+			'+012026-11-10T09:00:00Z',
+			'1999-12-31',
+			'2100-01-02',
+			1_794_272_400_000,
+			{},
+			true,
+			new Date(Number.NaN),
+		],
 	])('F1: %s is no time, and refused by its field', (odd) => {
 		expect(readCase({ happened_at: odd })).toEqual(fault('INVALID', 'happened_at'));
-		for (const field of ['happened_at', 'due_at']) expect(readStep({ [field]: odd })).toEqual(fault('INVALID', field));
+		for (const field of ['happened_at', 'due_at'])
+			expect(readStep({ [field]: odd })).toEqual(fault('INVALID', field));
 	});
 });
 
@@ -175,7 +226,8 @@ describe('steps nested in a case', () => {
 	const normal = { create, update: [], delete: [] };
 
 	test('F1: a list or Directus’s own form comes to the same, in order', () => {
-		for (const sent of [create, { create }, { create, update: [], delete: [] }]) expect(newStepsOf(sent)).toEqual(normal);
+		for (const sent of [create, { create }, { create, update: [], delete: [] }])
+			expect(newStepsOf(sent)).toEqual(normal);
 	});
 
 	test('F1: no steps are no steps', () => {
@@ -186,14 +238,37 @@ describe('steps nested in a case', () => {
 
 	test('F6: steps that exist are neither changed nor removed nor moved to another case', () => {
 		const existing = [
-			...[[ID], [{ id: ID }], [{ id: ID, note: 'x' }], [...create, ID], { create: [{ id: ID }] }, { create: [ID] }],
-			...[{ create, update: [{ id: ID, note: 'x' }] }, { create, delete: [ID] }, { update: [ID] }, { connect: [ID] }, { create, other: 1 }],
+			...[
+				[ID],
+				[{ id: ID }],
+				[{ id: ID, note: 'x' }],
+				[...create, ID],
+				{ create: [{ id: ID }] },
+				{ create: [ID] },
+			],
+			...[
+				{ create, update: [{ id: ID, note: 'x' }] },
+				{ create, delete: [ID] },
+				{ update: [ID] },
+				{ connect: [ID] },
+				{ create, other: 1 },
+			],
 		];
 		for (const sent of existing) expect(newStepsOf(sent), JSON.stringify(sent)).toBeUndefined();
 	});
 
 	test('F1: what is no list of steps is refused', () => {
-		for (const sent of ['take', 1, 0, false, [null], [[]], { create: null }, { create: { kind: 'take' } }, [{ id: null }]]) {
+		for (const sent of [
+			'take',
+			1,
+			0,
+			false,
+			[null],
+			[[]],
+			{ create: null },
+			{ create: { kind: 'take' } },
+			[{ id: null }],
+		]) {
 			expect(newStepsOf(sent), JSON.stringify(sent)).toBeUndefined();
 		}
 	});

@@ -8,11 +8,14 @@ const leader = wearing('leader');
 const noon = beijing('2026-11-10 12:00');
 /** What a step changed, by column. */
 function changes(before: CaseState, now: CaseState): Partial<CaseState> {
-	return Object.fromEntries(Object.entries(now).filter(([column, value]) => value !== before[column as keyof CaseState]));
+	return Object.fromEntries(
+		Object.entries(now).filter(([column, value]) => value !== before[column as keyof CaseState]),
+	);
 }
 
 describe('a new case', () => {
-	const opened = (ledger: Ledger, at = RECEIVED) => accepted(openCase(ledger, at, { answerer: CADRE, limit: limitFrom(at) }));
+	const opened = (ledger: Ledger, at = RECEIVED) =>
+		accepted(openCase(ledger, at, { answerer: CADRE, limit: limitFrom(at) }));
 
 	test('F1: it is open, with the household’s cadre, in its first cycle, and on time', () => {
 		expect(opened('proxy')).toEqual({
@@ -44,7 +47,12 @@ describe('a new case', () => {
 	});
 
 	test('F4: where the calendar ends, a reported case is refused rather than given a wrong deadline', () => {
-		expect(openCase('reported', beijing('2028-12-30 09:00'), { answerer: CADRE, limit: limitFrom(beijing('2028-12-30 09:00')) })).toEqual({
+		expect(
+			openCase('reported', beijing('2028-12-30 09:00'), {
+				answerer: CADRE,
+				limit: limitFrom(beijing('2028-12-30 09:00')),
+			}),
+		).toEqual({
 			ok: false,
 			code: 'DOORSTEP_CALENDAR_MISSING',
 			field: 'ledger',
@@ -59,7 +67,10 @@ describe('what a step changes, and that it changes nothing else', () => {
 	const resolved = aState({ status: 'resolved', resolved_at: noon });
 
 	test('F3: take makes the official the holder', () => {
-		expect(changes(open, after('take', open, noon, {}, { actor: COLLEAGUE }))).toEqual({ holder: COLLEAGUE, taken_at: noon });
+		expect(changes(open, after('take', open, noon, {}, { actor: COLLEAGUE }))).toEqual({
+			holder: COLLEAGUE,
+			taken_at: noon,
+		});
 	});
 
 	test('F3: a note changes nothing, open or resolved', () => {
@@ -69,23 +80,38 @@ describe('what a step changes, and that it changes nothing else', () => {
 
 	test('F3: pass moves the holder and leaves the clock running', () => {
 		const taken = aState({ taken_at: noon });
-		expect(changes(taken, after('pass', taken, noon, { holder: COLLEAGUE }))).toEqual({ holder: COLLEAGUE, taken_at: null });
+		expect(changes(taken, after('pass', taken, noon, { holder: COLLEAGUE }))).toEqual({
+			holder: COLLEAGUE,
+			taken_at: null,
+		});
 	});
 
 	test('F4: return goes back to the household’s cadre and the work team, and leaves the clock running', () => {
-		const far = aState({ ledger: 'reported', level: 'department', department: 'traffic', holder: COLLEAGUE, taken_at: noon });
+		const far = aState({
+			ledger: 'reported',
+			level: 'department',
+			department: 'traffic',
+			holder: COLLEAGUE,
+			taken_at: noon,
+		});
 		const back = after('return', far, noon, { note: 'x' }, wearing('holder'));
 		expect(changes(far, back)).toEqual({ level: 'team', department: null, holder: CADRE, taken_at: null });
 	});
 
 	test('F4: return of an errand leaves it without a level', () => {
 		const passed = aState({ holder: COLLEAGUE });
-		expect(changes(passed, after('return', passed, noon, { note: 'x' }, wearing('holder')))).toEqual({ holder: CADRE });
+		expect(changes(passed, after('return', passed, noon, { note: 'x' }, wearing('holder')))).toEqual({
+			holder: CADRE,
+		});
 	});
 
 	test('F4: report raises the level and keeps holder and clock', () => {
-		expect(changes(reported, after('report', reported, noon, { level: 'township' }))).toEqual({ level: 'township' });
-		expect(changes(reported, after('report', reported, noon, { level: 'department', department: 'traffic' }))).toEqual({
+		expect(changes(reported, after('report', reported, noon, { level: 'township' }))).toEqual({
+			level: 'township',
+		});
+		expect(
+			changes(reported, after('report', reported, noon, { level: 'department', department: 'traffic' })),
+		).toEqual({
 			level: 'department',
 			department: 'traffic',
 		});
@@ -115,7 +141,10 @@ describe('what a step changes, and that it changes nothing else', () => {
 		const once = after('tell', resolved, noon, answer);
 		expect(changes(resolved, once)).toEqual({ told: 'no', told_at: noon });
 		const later = plus(noon, 1, 'day');
-		expect(changes(once, after('tell', once, later, { ...answer, solved: 'yes' }))).toEqual({ told: 'yes', told_at: later });
+		expect(changes(once, after('tell', once, later, { ...answer, solved: 'yes' }))).toEqual({
+			told: 'yes',
+			told_at: later,
+		});
 	});
 
 	test('F6: verification changes nothing of the case, also when the household says otherwise', () => {
@@ -148,7 +177,11 @@ describe('another ledger', () => {
 			first_due_at: plus(RECEIVED, 24, 'hour'),
 		});
 		const reported = after('convert', immediate, noon, { ledger: 'reported' });
-		expect(reported).toMatchObject({ level: 'team', due_at: beijing('2026-11-12 23:59:59.999'), clock_from: RECEIVED });
+		expect(reported).toMatchObject({
+			level: 'team',
+			due_at: beijing('2026-11-12 23:59:59.999'),
+			clock_from: RECEIVED,
+		});
 	});
 
 	test('F3: converting after the deadline keeps the breach', () => {
@@ -160,7 +193,11 @@ describe('another ledger', () => {
 
 	test('F4: leaving the reported ledger gives up level, department and what was asked', () => {
 		const far = aState({ ledger: 'reported', level: 'department', department: 'traffic', asked_hours: 9 });
-		expect(after('convert', far, noon, { ledger: 'proxy' })).toMatchObject({ level: null, department: null, asked_hours: null });
+		expect(after('convert', far, noon, { ledger: 'proxy' })).toMatchObject({
+			level: null,
+			department: null,
+			asked_hours: null,
+		});
 	});
 
 	test('F4: a case that fell due in the new ledger already is late with the next step', () => {

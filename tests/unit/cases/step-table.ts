@@ -72,7 +72,11 @@ export function readyState(kind: SentKind, status: Status): CaseState {
 		ledger: kind === 'convert' ? 'immediate' : needsReported ? 'reported' : 'proxy',
 		...(kind === 'return' && { holder: COLLEAGUE }),
 		...((kind === 'grant_time' || kind === 'refuse_time') && { asked_hours: 24 }),
-		...(settled && { resolved_at: plus(RECEIVED, 20, 'minute'), told_at: plus(RECEIVED, 30, 'minute'), told: 'yes' }),
+		...(settled && {
+			resolved_at: plus(RECEIVED, 20, 'minute'),
+			told_at: plus(RECEIVED, 30, 'minute'),
+			told: 'yes',
+		}),
 		...(status === 'closed' && { closed_at: plus(RECEIVED, 40, 'minute') }),
 	});
 }

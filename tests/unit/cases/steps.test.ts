@@ -47,7 +47,9 @@ describe('who may take which step, and when', () => {
 	test('F5: the buttons of the studio are the steps whose status and hats fit', () => {
 		for (const status of STATUSES) {
 			for (const hat of HATS) {
-				const expected = SENT_KINDS.filter((kind) => EXPECTED[kind].from.includes(status) && EXPECTED[kind].hats.includes(hat));
+				const expected = SENT_KINDS.filter(
+					(kind) => EXPECTED[kind].from.includes(status) && EXPECTED[kind].hats.includes(hat),
+				);
 				expect(possibleSteps({ status }, new Set([hat])), `${hat}, ${status}`).toEqual(expected);
 			}
 			expect(possibleSteps({ status }, new Set())).toEqual([]);
@@ -61,13 +63,20 @@ describe('who may take which step, and when', () => {
 });
 
 describe('steps that there are not', () => {
-	test.each(['record', 'delete', 'Resolve', '', ' resolve', 'constructor', '__proto__', 'toString', 'hasOwnProperty'])(
-		'F1: nobody, not even an administrator, takes the step "%s"',
-		(kind) => {
-			const verdict = addStep(aMove({ kind, note: 'x' }, wearing(...HATS)));
-			expect(verdict).toEqual({ ok: false, code: 'DOORSTEP_UNKNOWN_STEP', field: 'kind', args: { kind } });
-		},
-	);
+	test.each([
+		'record',
+		'delete',
+		'Resolve',
+		'',
+		' resolve',
+		'constructor',
+		'__proto__',
+		'toString',
+		'hasOwnProperty',
+	])('F1: nobody, not even an administrator, takes the step "%s"', (kind) => {
+		const verdict = addStep(aMove({ kind, note: 'x' }, wearing(...HATS)));
+		expect(verdict).toEqual({ ok: false, code: 'DOORSTEP_UNKNOWN_STEP', field: 'kind', args: { kind } });
+	});
 
 	test('F1: names that every object inherits are no rules', () => {
 		expect(ruleOf('constructor')).toBeUndefined();
@@ -80,7 +89,11 @@ describe.each(SENT_KINDS)('what %s has to say', (kind) => {
 	const { from, needs, may = [] } = EXPECTED[kind];
 	const [status = 'open'] = from;
 	const tried = (given: object) =>
-		refusalOf(addStep(aMove({ ...wholeStep(kind), ...given }, { state: readyState(kind, status), ...wearing(...HATS) })));
+		refusalOf(
+			addStep(
+				aMove({ ...wholeStep(kind), ...given }, { state: readyState(kind, status), ...wearing(...HATS) }),
+			),
+		);
 
 	test('F5: with all that it needs it is possible', () => {
 		expect(tried({})).toBeUndefined();
@@ -88,9 +101,13 @@ describe.each(SENT_KINDS)('what %s has to say', (kind) => {
 
 	test('F5: each field that it needs is missed by name, blank words included', () => {
 		for (const field of needs) {
-			const blanks = typeof SAMPLE[field] === 'string' ? [undefined, null, '', ' \n\t', '　'] : [undefined, null];
+			const blanks =
+				typeof SAMPLE[field] === 'string' ? [undefined, null, '', ' \n\t', '　'] : [undefined, null];
 			for (const blank of blanks) {
-				expect(tried({ [field]: blank }), `${field}: ${JSON.stringify(blank)}`).toEqual({ code: 'DOORSTEP_MISSING', field });
+				expect(tried({ [field]: blank }), `${field}: ${JSON.stringify(blank)}`).toEqual({
+					code: 'DOORSTEP_MISSING',
+					field,
+				});
 			}
 		}
 		expect(ruleOf(kind)?.needs).toEqual(needs);
@@ -106,7 +123,9 @@ describe.each(SENT_KINDS)('what %s has to say', (kind) => {
 
 	test('F5: fields of other steps that are sent empty do no harm', () => {
 		const welcome: readonly string[] = [...needs, ...may];
-		const empty = Object.fromEntries(EVERY_FIELD.filter((field) => !welcome.includes(field)).map((field) => [field, null]));
+		const empty = Object.fromEntries(
+			EVERY_FIELD.filter((field) => !welcome.includes(field)).map((field) => [field, null]),
+		);
 		expect(tried(empty)).toBeUndefined();
 	});
 });
@@ -114,12 +133,17 @@ describe.each(SENT_KINDS)('what %s has to say', (kind) => {
 describe('refusals', () => {
 	test('F4: who may not act is told so before anything about the case is given away', () => {
 		const state = aState({ status: 'withdrawn' });
-		expect(refusalOf(addStep(aMove({ kind: 'resolve' }, { state, ...wearing('supervisor') })))?.code).toBe('DOORSTEP_STEP_NOT_YOURS');
+		expect(refusalOf(addStep(aMove({ kind: 'resolve' }, { state, ...wearing('supervisor') })))?.code).toBe(
+			'DOORSTEP_STEP_NOT_YOURS',
+		);
 	});
 
 	test('F5: a step that comes too early or too late is told the status of the case', () => {
 		const verdict = addStep(aMove({ kind: 'tell' }));
-		expect(verdict).toMatchObject({ code: 'DOORSTEP_STEP_NOT_POSSIBLE', args: { kind: 'tell', status: 'open' } });
+		expect(verdict).toMatchObject({
+			code: 'DOORSTEP_STEP_NOT_POSSIBLE',
+			args: { kind: 'tell', status: 'open' },
+		});
 	});
 
 	test.each(SENT_KINDS)('F1: asking for %s changes nothing of what was given', (kind) => {

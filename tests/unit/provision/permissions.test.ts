@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import { POLICIES } from '../../../extensions/platform/hats.js';
+import { permissionsFor, type Permission } from '../../../seed/provision/permissions.js';
+import { fieldNamesOf, relatedTo, snapshot } from '../snapshot.js';
+
+const permissions = permissionsFor(snapshot);
+const title = ({ policy, action, collection }: Permission) => `${policy}: ${action} ${collection}`;
+const shown = permissions.map((permission) => [title(permission), permission] as const);
+const of = (policy: string, action: string, collection: string) =>
+	permissions.filter((it) => it.policy === policy && it.action === action && it.collection === collection);
+const actionsOn = (collection: string) =>
+	[...new Set(permissions.filter((it) => it.collection === collection).map(({ action }) => action))].sort();
+
+/** Every condition of a filter as a path from its collection, down to the operator. */
+function paths(filter: unknown, path: readonly string[] = []): string[][] {
+	if (Array.isArray(filter)) return filter.flatMap((part) => paths(part, path));
+	if (typeof filter !== 'object' || filter === null) return [[...path]];
+	return Object.entries(filter).flatMap(([key, value]) =>
+		key === '_and' || key === '_or' ? paths(value, path) : paths(value, [...path, key]),
+	);
+}
+
+/** Follows a path through the to-one relations of the data model. @returns what is wrong with it */
+function faultIn(collection: string, path: readonly string[]): string | undefined {
+	let standing = collection;
+	const fields = path.slice(0, -1);
+	for (const [index, field] of fields.entries()) {
+		if (!fieldNamesOf(standing).includes(field)) return `no field ${standing}.${field}`;
+		if (index === fields.length - 1) return undefined;
+		const target = relatedTo(standing, field);
+		if (target === undefined) return `${standing}.${field} leads nowhere`;
+		standing = target;
+	}
+	return 'no field at all';
+}
+
+describe('rules that Directus can keep', () => {
+	test.each(shown)('%s: by plain to-one paths that exist', (_title, { collection, permissions: filter }) => {
+		expect(
+			paths(filter)
+				.map((path) => faultIn(collection, path))
+				.filter((fault) => fault !== undefined),
+		).toEqual([]);
+	});
+
+	test.each(shown)(
+		'%s: with plain comparisons, never a list inside _some or _none',
+		(_title, { permissions: filter }) => {
+			const operators = paths(filter).map((path) => path.at(-1));
+			for (const operator of operators) expect(['_eq', '_neq', '_null', '_gte']).toContain(operator);
+			expect(JSON.stringify(filter)).not.toMatch(/_some|_none/);
+		},
+	);
+
+	test.each(shown)(
+		'%s: no list of alternatives is empty, for that would allow everything',
+		(_title, { permissions: filter }) => {
+			expect(JSON.stringify(filter)).not.toMatch(/"_(and|or)":\[\]|:\{\}/);
+		},
+	);
+
+	test.each(shown)('%s: names fields that exist', (_title, { collection, fields }) => {
+		const known = [...fieldNamesOf(collection), '*'];
+		expect(fields.filter((field) => !known.includes(field))).toEqual([]);
+		expect(fields.length).toBeGreaterThan(0);
+	});
+
+	test('no hat has two rules for the same thing, for Directus would add them up', () => {
+		const titles = permissions.map(title);
+		expect(titles.filter((name, index) => titles.indexOf(name) !== index)).toEqual([]);
+	});
+
+	test('everybody but the administrator is named here, and nothing foreign is opened', () => {
+		expect([...new Set(permissions.map(({ policy }) => policy))].sort()).toEqual(
+			POLICIES.filter((policy) => policy !== 'administrator').sort(),
+		);
+		expect(permissions.filter(({ collection }) => !collection.startsWith('doorstep_'))).toEqual([]);
+	});
+});
+
+describe('what nobody may do', () => {
+	test('F6: nobody deletes anything', () => {
+		expect(permissions.filter(({ action }) => action === 'delete')).toEqual([]);
+	});
+
+	test('F6: nobody changes steps: they are read and added', () => {
+		expect(actionsOn('doorstep_case_steps')).toEqual(['create', 'read']);
+	});
+
+	test('F6: nobody reads the salt of a step, or what it salts', () => {
+		const readers = permissions.filter(
+			(it) => it.collection === 'doorstep_case_steps' && it.action === 'read',
+		);
+		expect(readers.length).toBeGreaterThan(0);
+		for (const { fields } of readers)
+			for (const secret of ['salt', 'body_hash', '*']) expect(fields).not.toContain(secret);
+	});
+
+	test('L2: nobody reads the token of a card from an official’s row', () => {
+		for (const { fields } of permissions.filter(
+			(it) => it.collection === 'doorstep_cadres' && it.action === 'read',
+		)) {
+			for (const secret of ['card_token', '*']) expect(fields).not.toContain(secret);
+		}
+	});
+
+	test('F6: nobody writes rungs; they are only acknowledged', () => {
+		expect(actionsOn('doorstep_escalations')).toEqual(['read', 'update']);
+		for (const it of permissions.filter(
+			(each) => each.collection === 'doorstep_escalations' && each.action === 'update',
+		)) {
+			expect(it.fields).toEqual(['acknowledged_at', 'acknowledged_by']);
+		}
+	});
+
+	test('F1: of a case only title and detail can be corrected, beside new steps', () => {
+		for (const it of permissions.filter(
+			(each) => each.collection === 'doorstep_cases' && each.action === 'update',
+		)) {
+			expect(it.fields).toEqual(['title', 'detail', 'steps']);
+		}
+	});
+
+	test.each([
+		'doorstep_assignments',
+		'doorstep_services',
+		'doorstep_escalation_rules',
+		'doorstep_calendar',
+		'doorstep_settings',
+		'doorstep_departments',
+	])('C3, F3: only an administrator changes %s', (collection) =>
+		expect(actionsOn(collection)).toEqual(['read']),
+	);
+
+	test('C2: only the data clerk may hand a household over', () => {
+		const hands = permissions.filter((it) => it.collection === 'doorstep_households' && it.action !== 'read');
+		const mayHandOver = hands.filter(({ fields }) => fields.includes('cadre') || fields.includes('*'));
+		expect([...new Set(mayHandOver.map(({ policy }) => policy))]).toEqual(['data_clerk']);
+	});
+
+	test('C4: an official changes their own work state and nothing else of an official’s row', () => {
+		const writers = permissions.filter((it) => it.collection === 'doorstep_cadres' && it.action !== 'read');
+		expect(writers.map(title)).toEqual(['cadre: update doorstep_cadres']);
+		expect(writers[0]).toMatchObject({
+			fields: ['work_state', 'work_state_since'],
+			permissions: { user: { _eq: '$CURRENT_USER' } },
+		});
+	});
+});
+
+describe('who sees what', () => {
+	const caseSeers = ['cadre', 'team_leader', 'town_leader', 'supervisor'];
+
+	test('F6: cases, steps and rungs are seen by those who handle them, and by nobody else', () => {
+		for (const collection of ['doorstep_cases', 'doorstep_case_steps', 'doorstep_escalations']) {
+			expect(
+				permissions
+					.filter((it) => it.collection === collection && it.action === 'read')
+					.map(({ policy }) => policy),
+			).toEqual(caseSeers);
+		}
+	});
+
+	test.each(['cadre', 'team_leader', 'town_leader'])(
+		'F6: a complaint is not seen by a %s, nor its steps and rungs',
+		(policy) => {
+			const [cases] = of(policy, 'read', 'doorstep_cases');
+			expect(JSON.stringify(cases?.permissions)).toContain('{"about_cadre":{"_null":true}}');
+			for (const collection of ['doorstep_case_steps', 'doorstep_escalations']) {
+				expect(JSON.stringify(of(policy, 'read', collection)[0]?.permissions)).toContain(
+					'{"case_id":{"about_cadre":{"_null":true}}}',
+				);
+			}
+		},
+	);
+
+	test('F6: a member of the supervision group does not see a complaint about themselves', () => {
+		const [cases] = of('supervisor', 'read', 'doorstep_cases');
+		expect(cases?.permissions).toEqual({
+			_or: [
+				{ about_cadre: { _null: true } },
+				{ about_cadre: { user: { _null: true } } },
+				{ about_cadre: { user: { _neq: '$CURRENT_USER' } } },
+			],
+		});
+	});
+
+	test('F6: whoever may see a case may send steps to it, and no other’s: the same rule everywhere', () => {
+		for (const policy of caseSeers) {
+			const rule = of(policy, 'read', 'doorstep_cases')[0]?.permissions;
+			expect(of(policy, 'update', 'doorstep_cases')[0]?.permissions).toEqual(rule);
+			const [read, acknowledge] = [
+				of(policy, 'read', 'doorstep_escalations')[0],
+				of(policy, 'update', 'doorstep_escalations')[0],
+			];
+			expect(acknowledge?.permissions).toEqual(read?.permissions);
+			expect(read?.permissions).toEqual(of(policy, 'read', 'doorstep_case_steps')[0]?.permissions);
+		}
+	});
+
+	test('S6: the supervision group sees households without their personal circumstances', () => {
+		const [households] = of('supervisor', 'read', 'doorstep_households');
+		for (const field of ['special_groups', 'relief_reason', 'relief_measures'])
+			expect(households?.fields).not.toContain(field);
+	});
+
+	test('C3: a substitute sees what is substituted only until the day that was set', () => {
+		const [households] = of('cadre', 'read', 'doorstep_households');
+		expect(households?.permissions).toEqual({
+			_or: [
+				{ cadre: { user: { _eq: '$CURRENT_USER' } } },
+				{
+					_and: [
+						{ cadre: { substitute: { user: { _eq: '$CURRENT_USER' } } } },
+						{ cadre: { substitute_until: { _gte: '$NOW' } } },
+					],
+				},
+			],
+		});
+	});
+
+	test('L2: who only prints sees officials and services, and no household', () => {
+		const seen = permissions.filter(({ policy }) => policy === 'printer');
+		expect(seen.every(({ action }) => action === 'read')).toBe(true);
+		expect(seen.map(({ collection }) => collection)).toEqual(
+			expect.arrayContaining(['doorstep_cadres', 'doorstep_services']),
+		);
+		expect(seen.map(({ collection }) => collection)).not.toContain('doorstep_households');
+	});
+});

@@ -1,0 +1,37 @@
+import { shippedSnapshot, type Snapshot, type SnapshotItem } from '../../extensions/platform/snapshot.js';
+
+/** The data model as shipped. */
+export const snapshot: Snapshot = shippedSnapshot(new URL('../../schema-snapshot.yaml', import.meta.url));
+
+export interface Choice {
+	value: string;
+	text: string;
+}
+
+export function fieldsOf(collection: string): SnapshotItem[] {
+	return snapshot.fields.filter((field) => field.collection === collection);
+}
+
+export function fieldNamesOf(collection: string): string[] {
+	return fieldsOf(collection).map(({ field }) => field ?? '');
+}
+
+export function fieldOf(collection: string, name: string): SnapshotItem {
+	const found = fieldsOf(collection).find(({ field }) => field === name);
+	if (found === undefined) throw new Error(`no field ${collection}.${name}`);
+	return found;
+}
+
+/** What a list offers, in its order; empty where a field has none. */
+export function choicesOf(field: SnapshotItem): Choice[] {
+	const options = field.meta?.['options'] as { choices?: Choice[] } | null | undefined;
+	return options?.choices ?? [];
+}
+
+/** The collection that a to-one field points to. */
+export function relatedTo(collection: string, field: string): string | undefined {
+	const relation = snapshot.relations.find(
+		(candidate) => candidate.collection === collection && candidate.field === field,
+	);
+	return relation?.related_collection ?? undefined;
+}

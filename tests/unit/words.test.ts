@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { NotDone } from '../../extensions/cases/actions.js';
+import { REFUSAL_CODES } from '../../extensions/cases/guards.js';
+import { CASE_LABELS } from '../../extensions/cases/labels.js';
+import { CASE_REFUSALS, NOTICE_WORDS } from '../../extensions/cases/strings.js';
+import { LEDGERS, STATUSES } from '../../extensions/cases/terms.js';
+import { stepKinds } from '../../extensions/cases/rules.js';
+import { refusalOf, wordFor } from '../../extensions/cases/words.js';
+import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
+import { POLICIES } from '../../extensions/platform/hats.js';
+import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
+import { PLATFORM_REFUSALS } from '../../extensions/platform/refusals.js';
+import type { Labels, Pair } from '../../extensions/platform/words.js';
+import { POLICY_TEXTS } from '../../seed/provision/policies.js';
+import { snapshot } from './snapshot.js';
+
+const HAN = /\p{Script=Han}/u;
+const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
+
+function expectPair([zh, en]: Pair, key: string): void {
+	expect(zh, key).toMatch(HAN);
+	expect(en, key).toMatch(/[A-Za-z]/);
+	expect(en, key).not.toMatch(HAN);
+	expect(placeholders(zh), key).toEqual(placeholders(en));
+	for (const text of [zh, en]) expect(text, key).toBe(text.trim());
+}
+
+const LABELS: Labels = { ...CASE_LABELS, ...COVERAGE_LABELS, ...PLATFORM_LABELS };
+const REFUSALS = { ...PLATFORM_REFUSALS, ...CASE_REFUSALS };
+
+describe('refusals', () => {
+	test.each(Object.entries(REFUSALS))(
+		'%s says why in Chinese and in English, as a refusal of ours',
+		(code, { words, status }) => {
+			expect(code).toMatch(/^DOORSTEP_[A-Z_]+$/);
+			expectPair(words, code);
+			const ours = code === 'DOORSTEP_BROKEN' || code === 'DOORSTEP_UNAVAILABLE' ? [503] : [400, 403, 409];
+			expect(ours).toContain(status);
+		},
+	);
+
+	test('every refusal of the rules has words', () => {
+		for (const code of REFUSAL_CODES) expect(CASE_REFUSALS).toHaveProperty(code);
+	});
+
+	test('no code stands in two catalogues with different words', () => {
+		expect(Object.keys(CASE_REFUSALS).filter((code) => Object.hasOwn(PLATFORM_REFUSALS, code))).toEqual([]);
+	});
+
+	test('missing and odd values are 400', () => {
+		const codes = [
+			'MISSING',
+			'UNEXPECTED',
+			'REQUIRED',
+			'INVALID',
+			'SERVER_FIELD',
+			'FUTURE',
+			'UNKNOWN_STEP',
+		] as const;
+		for (const code of codes) expect(REFUSALS[`DOORSTEP_${code}`].status).toBe(400);
+	});
+
+	const said = (notDone: Omit<NotDone, 'done'>, locale: 'zh-CN' | 'en-US') =>
+		refusalOf({ done: false, ...notDone }, 'doorstep_case_steps', snapshot, locale).message;
+
+	test('steps, states and fields are named as on screen', () => {
+		const missing = { code: 'DOORSTEP_MISSING', field: 'note', args: { kind: 'resolve' } } as const;
+		expect(said(missing, 'en-US')).toBe('"Resolve" needs "Note".');
+		expect(said(missing, 'zh-CN')).toMatch(/填报结果.+情况说明/);
+		const early = {
+			code: 'DOORSTEP_STEP_NOT_POSSIBLE',
+			field: 'kind',
+			args: { kind: 'tell', status: 'open' },
+		} as const;
+		expect(said(early, 'zh-CN')).toMatch(/办理中.+反馈群众/);
+	});
+
+	test('a step that there is not is named as it was sent', () => {
+		expect(said({ code: 'DOORSTEP_UNKNOWN_STEP', field: 'kind', args: { kind: 'delete' } }, 'en-US')).toBe(
+			'There is no step "delete".',
+		);
+	});
+
+	test.each(REFUSAL_CODES)('no placeholder of %s is left unfilled', (code) => {
+		const args = { kind: 'resolve', status: 'open', ledger: 'proxy' };
+		for (const locale of ['zh-CN', 'en-US'] as const)
+			expect(said({ code, field: 'note', args }, locale)).not.toMatch(/[{}]/);
+	});
+});
+
+describe('labels of the studio', () => {
+	const text = readFileSync(new URL('../../schema-snapshot.yaml', import.meta.url), 'utf8');
+	const used = new Set([...text.matchAll(/\$t:([\w.-]+)/g)].map(([, key]) => key ?? ''));
+
+	test('every key in the data model has a label', () => {
+		expect([...used].filter((key) => !Object.hasOwn(LABELS, key))).toEqual([]);
+	});
+
+	test('no label is unused', () => {
+		expect(Object.keys(LABELS).filter((key) => !used.has(key))).toEqual([]);
+	});
+
+	test('no key stands in two rooms', () => {
+		const keys = [CASE_LABELS, COVERAGE_LABELS, PLATFORM_LABELS].flatMap((labels) => Object.keys(labels));
+		expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+	});
+
+	test.each(Object.entries(LABELS))('%s speaks Chinese and English', (key, pair) => {
+		expect(key).toMatch(/^doorstep_[a-z_]+$/);
+		expectPair(pair, key);
+		expect(placeholders(pair[0])).toEqual([]);
+	});
+
+	test('steps, statuses and ledgers have words of their own, no two alike', () => {
+		const lists = [
+			['step', stepKinds()],
+			['status', STATUSES],
+			['ledger', LEDGERS],
+		] as const;
+		for (const [list, values] of lists) {
+			for (const locale of ['zh-CN', 'en-US'] as const) {
+				const words = values.map((value) => wordFor(list, value, locale));
+				expect(new Set(words).size).toBe(values.length);
+				for (const value of values) expect(words).not.toContain(value);
+			}
+		}
+	});
+
+	test('what has no word is shown as it is', () => {
+		expect(wordFor('status', 'unheard_of', 'zh-CN')).toBe('unheard_of');
+		expect(wordFor('constructor', 'x', 'zh-CN')).toBe('x');
+	});
+});
+
+describe('other words', () => {
+	test.each(Object.entries(NOTICE_WORDS))(
+		'the notice %s is made of the same parts in both languages',
+		(_name, [zh, en]) => {
+			expect(placeholders(zh)).toEqual(placeholders(en));
+		},
+	);
+
+	test('every hat has a name in both languages, an icon and a description', () => {
+		expect(Object.keys(POLICY_TEXTS)).toEqual([...POLICIES]);
+		for (const { name, icon, description } of Object.values(POLICY_TEXTS)) {
+			for (const words of [name, description]) expect(words).toMatch(/\p{Script=Han}.*[A-Za-z]/u);
+			expect(icon).toMatch(/^[a-z_]+$/);
+		}
+	});
+});
+
+describe('words that are not used of people here', () => {
+	const everything = [
+		...[
+			...Object.values(LABELS),
+			...Object.values(NOTICE_WORDS),
+			...Object.values(REFUSALS).map(({ words }) => words),
+		].map(([zh]) => zh),
+		...Object.values(POLICY_TEXTS).map(({ description }) => description),
+		readFileSync(new URL('../../schema-snapshot.yaml', import.meta.url), 'utf8'),
+	].join('\n');
+
+	test.each([
+		'打卡',
+		'积分',
+		'排名',
+		'APP',
+		'信访户',
+		'重点人员',
+		'贫困户',
+		'精准扶贫',
+		'电子签名',
+		'全免费',
+	])('%s', (word) => {
+		expect(everything).not.toContain(word);
+	});
+});
