@@ -27,12 +27,13 @@ import {
 	peopleOf,
 	rowExists,
 	serviceOf,
+	workedOn,
 	type NamedActor,
 	type ServiceOfCase,
 	type StoredCase,
 } from './store.js';
 import type { CaseRefusal } from './strings.js';
-import type { CaseState, Ledger, StepSent } from './terms.js';
+import type { CadreId, CaseState, Ledger, StepSent } from './terms.js';
 import type { PlatformRefusal } from '../platform/refusals.js';
 import type { Knex } from 'knex';
 
@@ -154,7 +155,7 @@ export async function recordStep(
 	const facts: Facts = {
 		hats: hatsOf(actor, people),
 		actor: actor.cadre,
-		cadre: people.cadre.id,
+		workedOnIt: await hasWorkedOn(trx, step, stored, actor.cadre, people),
 		answerer: answererOf(people),
 		canHold: await canHold(trx, step.holder ?? null, people, now),
 		limit: await limitFacts(trx, step, stored, service),
@@ -176,9 +177,8 @@ async function tellOf(
 	about: { caseId: string; number: string; title: string },
 	people: People,
 ): Promise<void> {
-	const told = toldOf(ruleOf(row.kind)?.tells ?? [], people, row, row.actor);
-	const users = [...new Set(told.map((official) => official.user).filter((user) => user !== null))];
-	const said = { kind: row.kind, actor: row.actor_name, note: row.note };
+	const users = toldOf(ruleOf(row.kind)?.tells ?? [], people, row, row.actor);
+	const said = { kind: row.kind, actor: row.actor_name };
 	await notify(trx, users, row.at, (_user, locale) => stepNotice(about, said, locale));
 }
 
@@ -244,9 +244,24 @@ function isAdministrator(event: EventContext): boolean {
 	return event.accountability === null || event.accountability.admin;
 }
 
-async function canHold(trx: Knex, holder: string | null, people: People, now: Date): Promise<boolean> {
+/** Only a verification asks for it. */
+async function hasWorkedOn(
+	trx: Knex,
+	step: StepSent,
+	stored: StoredCase,
+	actor: CadreId | null,
+	people: People,
+): Promise<boolean> {
+	if (step.kind !== 'verify' || actor === null) return false;
+	return actor === people.cadre.id || actor === people.holder?.id || (await workedOn(trx, stored.id, actor));
+}
+
+/** A complaint stays with the supervision group. */
+async function canHold(trx: Knex, holder: CadreId | null, people: People, now: Date): Promise<boolean> {
 	if (holder === null || holder === people.about) return false;
-	return (await officialsOf(trx, [holder], now)).get(holder)?.active ?? false;
+	const official = (await officialsOf(trx, [holder], now)).get(holder);
+	if (!official?.active) return false;
+	return people.about === null || (await actorOf(trx, official.user, false)).supervisor;
 }
 
 /** Only a conversion asks for a limit. */

@@ -1,4 +1,6 @@
 import { hashBody, hashStep, STATE_COLUMNS, type LinkedStep } from './chain.js';
+import type { Move } from './moves.js';
+import { afterStep, openCase, ruleOf } from './rules.js';
 import type { CadreId, CaseState } from './terms.js';
 
 /** What an audit can find wrong. */
@@ -9,6 +11,7 @@ export type FaultCode =
 	| 'chain_broken'
 	| 'hash_wrong'
 	| 'body_wrong'
+	| 'step_impossible'
 	| 'case_differs'
 	| 'receipt_differs'
 	| 'rung_differs'
@@ -37,13 +40,18 @@ export interface AuditedCase {
 	cadre: CadreId;
 	/** The household's cadre now. */
 	householdCadre: CadreId;
-	/** Who answered for the household before. */
-	formerCadres: ReadonlySet<CadreId>;
+	/** Everybody who has answered for the household, now or before. */
+	everyCadre: ReadonlySet<CadreId>;
 	state: CaseState;
 }
 
-/** Replays the steps of a case and holds them against its row. Pure; steps in order of `seq`. */
-export function auditCase(row: AuditedCase, steps: readonly LinkedStep[]): Fault[] {
+type Column = (typeof STATE_COLUMNS)[number];
+
+/**
+ * Replays the steps of a case and holds them against its row: each step continues the chain and is what the rules make of the step
+ * before, and the row is the newest. Pure; steps in order of `seq`.
+ */
+export function auditCase(row: AuditedCase, steps: readonly LinkedStep[], now: Date): Fault[] {
 	const at = (code: FaultCode, more: Partial<Fault> = {}): Fault => ({
 		code,
 		case: row.id,
@@ -55,24 +63,26 @@ export function auditCase(row: AuditedCase, steps: readonly LinkedStep[]): Fault
 	const faults: Fault[] = [];
 	let previous: LinkedStep | undefined;
 	for (const step of steps) {
-		if (step.seq !== (previous?.seq ?? 0) + 1) faults.push(at('chain_gap', { seq: step.seq }));
-		if (step.prev_hash !== (previous?.hash ?? null)) faults.push(at('chain_broken', { seq: step.seq }));
-		if (step.hash !== hashStep(step, step.body_hash, step.prev_hash))
-			faults.push(at('hash_wrong', { seq: step.seq }));
-		if (!bodyHolds(step)) faults.push(at('body_wrong', { seq: step.seq }));
+		faults.push(...auditLink(step, previous).map((code) => at(code, { seq: step.seq })));
+		const what = impossibleIn(step, previous, row);
+		if (what !== undefined) faults.push(at('step_impossible', { seq: step.seq, what }));
 		previous = step;
 	}
 	if (steps[0]?.at.getTime() !== row.receivedAt.getTime()) faults.push(at('receipt_differs'));
 	if (row.seq !== last.seq || row.headHash !== last.hash)
 		faults.push(at('case_differs', { what: 'head_hash' }));
-	const running = row.state.status === 'open' || row.state.status === 'resolved';
-	if (running && row.cadre !== row.householdCadre) faults.push(at('case_differs', { what: 'cadre' }));
-	faults.push(
-		...STATE_COLUMNS.filter((column) => !borneOut(column, row, last)).map((what) =>
-			at('case_differs', { what }),
-		),
-	);
-	return faults;
+	if (!cadreHolds(row)) faults.push(at('case_differs', { what: 'cadre' }));
+	const differing = STATE_COLUMNS.filter((column) => !sameOrMoved(column, row.state, last, row, now));
+	return [...faults, ...differing.map((what) => at('case_differs', { what }))];
+}
+
+function auditLink(step: LinkedStep, previous: LinkedStep | undefined): FaultCode[] {
+	const wrong: FaultCode[] = [];
+	if (step.seq !== (previous?.seq ?? 0) + 1) wrong.push('chain_gap');
+	if (step.prev_hash !== (previous?.hash ?? null)) wrong.push('chain_broken');
+	if (step.hash !== hashStep(step, step.body_hash, step.prev_hash)) wrong.push('hash_wrong');
+	if (!bodyHolds(step)) wrong.push('body_wrong');
+	return wrong;
 }
 
 /** An erased body has lost its words and its salt; the hash over it stands. */
@@ -80,15 +90,79 @@ function bodyHolds(step: LinkedStep): boolean {
 	return step.salt === null ? step.note === null : step.body_hash === hashBody(step, step.salt);
 }
 
-/** The newest step says it, or what may move a case besides: a handover its holder, a sweep its breach. */
-function borneOut(column: (typeof STATE_COLUMNS)[number], row: AuditedCase, last: LinkedStep): boolean {
-	const stands = plain(row.state[column]);
-	if (stands === plain(last[column])) return true;
-	if (column === 'holder')
-		return row.state.holder === row.cadre && last.holder !== null && row.formerCadres.has(last.holder);
-	if (column === 'breached_at')
-		return last.breached_at === null && last.status === 'open' && stands === plain(last.due_at);
-	return false;
+/** A finished case keeps the cadre it had; a running one follows the household. */
+function cadreHolds({ state, cadre, householdCadre, everyCadre }: AuditedCase): boolean {
+	const running = state.status === 'open' || state.status === 'resolved';
+	return running ? cadre === householdCadre : everyCadre.has(cadre);
+}
+
+/**
+ * The first column in which a step is not what the rules make of the one before. What the rules ask the world for (limits, who
+ * falls in) is taken from the step itself; what a handover or the sweep moved in between is allowed for.
+ */
+function impossibleIn(
+	step: LinkedStep,
+	previous: LinkedStep | undefined,
+	row: AuditedCase,
+): string | undefined {
+	if (step.case_id !== row.id) return 'case_id';
+	if (previous === undefined) return firstDifference(opened(step), step, row, step.at);
+	if (step.at < previous.at) return 'at';
+	const rule = ruleOf(step.kind);
+	if (rule === undefined || !rule.from.includes(previous.status)) return 'kind';
+	return firstDifference(afterStep(rule, moveOf(step, previous)), step, row, step.at);
+}
+
+function opened(step: LinkedStep): CaseState | undefined {
+	const verdict = openCase(step.ledger, step.clock_from, { answerer: step.holder, limit: () => step.due_at });
+	return step.kind === 'record' && verdict.ok ? verdict.after : undefined;
+}
+
+function moveOf(step: LinkedStep, previous: LinkedStep): Move {
+	const savedTogether = step.resolved_at !== null && step.resolved_at < step.at;
+	return {
+		state: previous,
+		step,
+		now: step.at,
+		facts: {
+			hats: new Set(),
+			actor: step.actor,
+			answerer: step.holder,
+			canHold: true,
+			workedOnIt: false,
+			limit: () => step.due_at,
+			...(savedTogether && step.resolved_at && { savedWithCaseAt: step.resolved_at }),
+		},
+	};
+}
+
+function firstDifference(
+	expected: CaseState | undefined,
+	found: CaseState,
+	row: AuditedCase,
+	now: Date,
+): string | undefined {
+	if (expected === undefined) return 'kind';
+	return STATE_COLUMNS.find((column) => !sameOrMoved(column, found, expected, row, now));
+}
+
+/** Equal, or moved by what may move a case besides steps: a handover its holder, the sweep its breach. */
+function sameOrMoved(
+	column: Column,
+	found: CaseState,
+	expected: CaseState,
+	row: AuditedCase,
+	now: Date,
+): boolean {
+	const stands = plain(found[column]);
+	if (stands === plain(expected[column])) return true;
+	if (column === 'holder') return isFormer(found.holder, row) && isFormer(expected.holder, row);
+	if (column !== 'breached_at' || expected.breached_at !== null) return false;
+	return stands === plain(expected.due_at) && expected.due_at < now;
+}
+
+function isFormer(holder: CadreId | null, { everyCadre }: AuditedCase): boolean {
+	return holder !== null && everyCadre.has(holder);
 }
 
 function plain(value: unknown): unknown {

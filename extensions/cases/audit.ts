@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { databaseNow } from '../platform/clock.js';
 import { dialectOf, rowsOf, toDate, toDateOrNull } from '../platform/dialect.js';
 import { groupBy } from '../platform/group-by.js';
 import { verifyInstallation } from '../platform/installation.js';
@@ -33,6 +34,7 @@ export async function audit(database: Knex, snapshot: Snapshot): Promise<AuditRe
 	return database.transaction(
 		async (trx) => {
 			const faults: Fault[] = missing.map((what) => ({ code: 'object_missing', what }));
+			const now = await databaseNow(trx);
 			const head = headOf();
 			let cases = 0;
 			let steps = 0;
@@ -43,7 +45,7 @@ export async function audit(database: Knex, snapshot: Snapshot): Promise<AuditRe
 				);
 				if (row === undefined) continue;
 				cases += 1;
-				faults.push(...auditCase(row, chain));
+				faults.push(...auditCase(row, chain, now));
 				head.add(row.id, chain.at(-1)?.hash ?? '');
 			}
 			faults.push(...(await rungFaults(trx)), ...(await nextRungFaults(trx)), ...(await numberFaults(trx)));
@@ -99,9 +101,7 @@ async function casesAfter(trx: Knex, after: string): Promise<AuditedCase[]> {
 		receivedAt: toDate(row['received_at']),
 		cadre: row['cadre'] as string,
 		householdCadre: row['household_cadre'] as string,
-		formerCadres: new Set(
-			(former.get(row['household'] as string) ?? []).map((assignment) => assignment.cadre),
-		),
+		everyCadre: new Set((former.get(row['household'] as string) ?? []).map((assignment) => assignment.cadre)),
 		state: stateOf(row),
 	}));
 }

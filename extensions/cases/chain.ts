@@ -11,6 +11,7 @@ export const STATE_COLUMNS = [
 	'due_at',
 	'first_due_at',
 	'taken_at',
+	'decided_at',
 	'asked_hours',
 	'resolved_at',
 	'told_at',

@@ -94,8 +94,8 @@ export function dueAfterPauses(
 }
 
 /**
- * The working day that lies `count` working days after `day` (before it when negative). From a day off one counts as from the
- * last working day before it.
+ * The working day that lies `count` working days after `day` (before it when negative): from a day off, one after is the next
+ * working day and one before is the last.
  *
  * @param calendar rows in order of days
  * @example workingDayFrom('2026-11-13', 1, calendar) // a Friday: '2026-11-16'
@@ -107,7 +107,8 @@ export function workingDayFrom(
 ): LocalDate | undefined {
 	const from = calendar.find((row) => row.day === day);
 	if (from === undefined) return undefined;
-	return calendar.find((row) => row.working && row.ordinal === from.ordinal + count)?.day;
+	const counted = from.ordinal + count + (count < 0 && !from.working ? 1 : 0);
+	return calendar.find((row) => row.working && row.ordinal === counted)?.day;
 }
 
 /** A rung of the ladder as far as its time goes. */

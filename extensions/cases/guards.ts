@@ -55,10 +55,13 @@ export const GUARDS = {
 		field: 'ledger',
 		holds: ({ state, step }) => step.ledger !== state.ledger,
 	},
-	leaderWhenLeavingProxy: {
+	/** The 24 hours bind, and so does what was carried up to leaders or decided by them. */
+	leaderWhenItBinds: {
 		code: 'DOORSTEP_LEADER_NEEDED',
 		field: 'ledger',
-		holds: ({ state, facts }) => state.ledger !== 'proxy' || facts.hats.has('leader'),
+		holds: ({ state, facts }) =>
+			facts.hats.has('leader') ||
+			(state.ledger !== 'proxy' && state.decided_at === null && (state.level ?? 'team') === 'team'),
 	},
 	calendarReaches: {
 		code: 'DOORSTEP_CALENDAR_MISSING',
@@ -104,15 +107,11 @@ export const GUARDS = {
 	notMoreThanAsked: {
 		code: 'DOORSTEP_MORE_THAN_ASKED',
 		field: 'hours',
-		holds: ({ state, step }) => (step.hours ?? 0) <= (state.asked_hours ?? 0),
+		holds: ({ state, step }) =>
+			step.hours != null && step.hours > 0 && step.hours <= (state.asked_hours ?? 0),
 	},
 	householdTold: { code: 'DOORSTEP_NOT_TOLD', field: 'kind', holds: ({ state }) => state.told_at !== null },
-	notOwnWork: {
-		code: 'DOORSTEP_OWN_WORK',
-		field: 'kind',
-		holds: ({ state, facts }) =>
-			facts.actor === null || (facts.actor !== facts.cadre && facts.actor !== state.holder),
-	},
+	notOwnWork: { code: 'DOORSTEP_OWN_WORK', field: 'kind', holds: ({ facts }) => !facts.workedOnIt },
 	leaderStrikesOff: {
 		code: 'DOORSTEP_LEADER_NEEDED',
 		field: 'kind',

@@ -38,7 +38,8 @@ export function notRaised(c: CaseColumns): string {
 export function rungDueSql(dialect: Dialect, due: string): string {
 	const day = localDaySql(dialect, due);
 	const target = (days: string): string => `(select ${days} from doorstep_calendar f
-		join doorstep_calendar t on t.working and t.ordinal = f.ordinal + r.delay where f.day = ${day})`;
+		join doorstep_calendar t on t.working
+			and t.ordinal = f.ordinal + r.delay + case when r.delay < 0 and not f.working then 1 else 0 end where f.day = ${day})`;
 	return dialect === 'postgres'
 		? `(case when r.unit = 'minutes' or r.delay = 0 then ${due} + r.delay * interval '1 minute'
 			else ${due} + coalesce(${target('t.day::date - f.day::date')}, r.delay) * interval '24 hours' end)`

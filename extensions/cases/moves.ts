@@ -7,12 +7,12 @@ export interface Facts {
 	hats: ReadonlySet<Hat>;
 	/** The actor's row among the cadres, if any. */
 	actor: CadreId | null;
-	/** The household's cadre. */
-	cadre: CadreId;
 	/** Who holds what falls back to the household's cadre (answererOf). */
 	answerer: CadreId | null;
 	/** Whether the cadre sent as `holder` exists, has an active user and is not whom a complaint is about. */
 	canHold: boolean;
+	/** Whether the actor answers for the household, holds the case, or resolved it or told the household before. */
+	workedOnIt: boolean;
 	/** When the limit of a ledger, counted from receipt and moved on by pauses, is over; undefined where the calendar ends before. */
 	limit: (ledger: Ledger) => Date | undefined;
 	/** When a step saved together with its new case took place; undefined for steps added later. */

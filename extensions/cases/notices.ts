@@ -44,17 +44,16 @@ export function noticeOf(rungs: readonly RaisedRung[], locale: Locale): Notice {
 	};
 }
 
-/** A notice of a step to whoever has to act next. */
+/** A notice of a step to whoever has to act next. What was said stays in the step alone, where it can be erased. */
 export function stepNotice(
 	{ caseId, number, title }: Pick<RaisedRung, 'caseId' | 'number' | 'title'>,
-	step: { kind: string; actor: string | null; note: string | null },
+	step: { kind: string; actor: string | null },
 	locale: Locale,
 ): Notice {
 	const kind = wordFor('step', step.kind, locale);
-	const said = { actor: step.actor ?? '', note: step.note ?? title };
 	return {
 		subject: inWords(NOTICE_WORDS.step, locale, { kind, number, title }).slice(0, SUBJECT_LENGTH),
-		message: inWords(NOTICE_WORDS.stepBy, locale, said),
+		message: inWords(NOTICE_WORDS.stepBy, locale, { actor: step.actor ?? '', title }),
 		collection: 'doorstep_cases',
 		item: caseId,
 	};

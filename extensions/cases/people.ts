@@ -20,8 +20,9 @@ export interface Official {
 	user: string | null;
 	/** Has an active user. */
 	active: boolean;
-	/** Who stands in, and only while that lasts. */
+	/** Who stands in: only while that lasts, and only with an active user. */
 	substitute: CadreId | null;
+	substituteUser: string | null;
 	/** Away from ordinary work: 培训 or 开会 (C4). */
 	busy: boolean;
 }
@@ -80,7 +81,7 @@ export function answererOf(people: Omit<People, 'holder'>): CadreId | null {
 }
 
 /**
- * Officials to tell of a step: the holder, or the leaders who have to act, the deputy where the leader is away (M2). Nobody is told
+ * Users to tell of a step: the holder, or the leaders who have to act, the deputy where the leader is away (M2). Nobody is told
  * of a complaint but by the supervision group's own list, and nobody of a step of their own.
  */
 export function toldOf(
@@ -88,13 +89,15 @@ export function toldOf(
 	people: People,
 	after: CaseState,
 	actor: CadreId | null,
-): Official[] {
+): string[] {
 	if (people.about !== null) return [];
 	const above = after.level === 'township' || after.level === 'department';
 	const ofVillage = isAway(people.leader) ? people.deputy : people.leader;
 	const leaders = above ? [people.townLeader, people.inCharge] : [ofVillage];
 	const told = addressees.flatMap((addressee) => (addressee === 'holder' ? [people.holder] : leaders));
-	return told.filter(
-		(official) => official !== null && official.active && official.id !== actor,
-	) as Official[];
+	const users = told.flatMap((official) => {
+		if (official === null || official.id === actor) return [];
+		return [official.active ? official.user : null, official.substituteUser];
+	});
+	return [...new Set(users.filter((user) => user !== null))];
 }

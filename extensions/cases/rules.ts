@@ -59,13 +59,14 @@ export const STEPS = {
 		hats: ANSWERERS_AND_LEADERS,
 		needs: ['ledger'],
 		may: [],
-		guards: ['ledgerChanges', 'leaderWhenLeavingProxy', 'calendarReaches'],
+		guards: ['ledgerChanges', 'leaderWhenItBinds', 'calendarReaches'],
 		tells: ['holder'],
 		after: ({ state, step, facts }) => {
 			const ledger = step.ledger ?? state.ledger;
 			const due = facts.limit(ledger) ?? state.due_at;
 			const level = ledger === 'reported' ? 'team' : null;
-			return { ledger, level, department: null, due_at: due, first_due_at: due, asked_hours: null };
+			const cleared = { department: null, decided_at: null, asked_hours: null };
+			return { ...cleared, ledger, level, due_at: due, first_due_at: due };
 		},
 	},
 	report: {
@@ -104,11 +105,11 @@ export const STEPS = {
 		may: ['department'],
 		guards: ['inReportedLedger', 'holderCanAct', 'dueAhead'],
 		tells: ['holder'],
-		after: ({ state, step }) => {
+		after: ({ state, step, now }) => {
 			const due = step.due_at ?? state.due_at;
 			const department = step.department ?? state.department;
-			const holder = step.holder ?? null;
-			return { holder, department, due_at: due, first_due_at: due, taken_at: null, asked_hours: null };
+			const decided = { decided_at: now, taken_at: null, asked_hours: null };
+			return { ...decided, holder: step.holder ?? null, department, due_at: due, first_due_at: due };
 		},
 	},
 	ask_time: {
@@ -222,10 +223,9 @@ export type StepKind = keyof typeof STEPS;
 
 /**
  * What a step makes of a case, or why it is refused. Pure: `now` is the database's clock, `facts` what the store gathered.
- * A step that comes after the deadline of a running case leaves the breach on record, whether or not a sweep ran (F3).
  */
 export function addStep(move: Move): Verdict {
-	const { state, step, facts, now } = move;
+	const { state, step, facts } = move;
 	const rule = ruleOf(step.kind);
 	if (rule === undefined || step.kind === 'record')
 		return refuse('DOORSTEP_UNKNOWN_STEP', 'kind', { kind: step.kind });
@@ -248,8 +248,17 @@ export function addStep(move: Move): Verdict {
 		const guard: Guard = GUARDS[name];
 		if (!guard.holds(move)) return refuse(guard.code, guard.field, { kind: step.kind });
 	}
+	return { ok: true, after: afterStep(rule, move) };
+}
+
+/**
+ * The state after a step that is allowed. A step that comes after the deadline of a running case leaves the breach on record,
+ * whether or not a sweep ran (F3).
+ */
+export function afterStep(rule: StepRule, move: Move): CaseState {
+	const { state, now } = move;
 	const after: CaseState = { ...state, ...rule.after(move), status: rule.to ?? state.status };
-	return { ok: true, after: { ...after, breached_at: state.breached_at ?? breachOf(state, after, now) } };
+	return { ...after, breached_at: state.breached_at ?? breachOf(state, after, now) };
 }
 
 /**
@@ -271,6 +280,7 @@ export function openCase(ledger: Ledger, clockFrom: Date, facts: Pick<Facts, 'an
 			due_at: due,
 			first_due_at: due,
 			taken_at: null,
+			decided_at: null,
 			asked_hours: null,
 			resolved_at: null,
 			told_at: null,
@@ -334,8 +344,11 @@ function later(at: Date, ms: number): Date {
 	return new Date(at.getTime() + ms);
 }
 
+/** Spaces and characters without a form of their own say nothing. */
+const VISIBLE = /[^\s\p{Cf}]/u;
+
 function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+	return value === undefined || value === null || (typeof value === 'string' && !VISIBLE.test(value));
 }
 
 function refuse(code: RefusalCode, field?: string, args: Record<string, string> = {}): Refusal {

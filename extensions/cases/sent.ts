@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { LOCAL_OFFSET_MS } from '../platform/local-time.js';
+import { endOfLocalDay, LOCAL_OFFSET_MS } from '../platform/local-time.js';
 import { CHANNELS, LEDGERS, LEVELS, NATURES, SATISFACTIONS, SOLVED, SOURCES } from './terms.js';
 
-/** Nobody needs control or bidirectional override characters; they hide what a record says. */
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
+/**
+ * Control characters, line and paragraph separators, marks of writing direction, which hide what a record says, and halves of
+ * surrogate pairs, which databases store otherwise than they were hashed.
+ */
+const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|[\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
+const VISIBLE = /[^\s\p{Cf}]/u;
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
@@ -15,14 +19,20 @@ const text = (longest: number) =>
 const instant = z
 	.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()])
 	.transform(parseInstant)
-	.refine((at) => at.getTime() >= EARLIEST && at.getTime() < LATEST);
-const id = z.uuid();
+	.refine(isPlausible);
+/** A day stands for its end where a deadline is meant. */
+const deadline = z.union([z.iso.date().transform(endOfLocalDay).refine(isPlausible), instant]);
+/** As databases give them back: PostgreSQL writes them small. */
+const id = z.uuid().toLowerCase();
+const title = text(200)
+	.trim()
+	.refine((value) => VISIBLE.test(value));
 
 /** A new case as people send it; all else is the server's. */
 export const caseSent = z.strictObject({
 	household: id,
 	ledger: z.enum(LEDGERS),
-	title: text(200).trim().min(1),
+	title,
 	nature: z.enum(NATURES).nullish(),
 	service: id.nullish(),
 	detail: text(20_000).nullish(),
@@ -35,7 +45,7 @@ export const caseSent = z.strictObject({
 
 /** A correction of a case while it is open. */
 export const caseCorrected = z.strictObject({
-	title: text(200).trim().min(1).optional(),
+	title: title.optional(),
 	detail: text(20_000).nullish(),
 	steps: z.unknown(),
 });
@@ -49,7 +59,7 @@ export const stepSent = z.strictObject({
 	level: z.enum(LEVELS).nullish(),
 	holder: id.nullish(),
 	department: id.nullish(),
-	due_at: instant.nullish(),
+	due_at: deadline.nullish(),
 	hours: z.int().min(1).max(8760).nullish(),
 	solved: z.enum(SOLVED).nullish(),
 	satisfaction: z.enum(SATISFACTIONS).nullish(),
@@ -100,6 +110,10 @@ const nestedSteps = z.strictObject({
 	update: z.array(z.never()).optional(),
 	delete: z.array(z.never()).optional(),
 });
+
+function isPlausible(at: Date): boolean {
+	return at.getTime() >= EARLIEST && at.getTime() < LATEST;
+}
 
 /** Times without a zone are local ones. */
 function parseInstant(value: string): Date {

@@ -79,6 +79,7 @@ const TIMES: ReadonlySet<string> = new Set([
 	'first_due_at',
 	'clock_from',
 	'taken_at',
+	'decided_at',
 	'resolved_at',
 	'told_at',
 	'closed_at',
@@ -150,25 +151,43 @@ export async function officialsOf(
 	const wanted = [...new Set(ids.filter((id) => id !== null))];
 	const rows = await trx('doorstep_cadres as o')
 		.leftJoin('directus_users as u', 'u.id', 'o.user')
+		.leftJoin('doorstep_cadres as s', 's.id', 'o.substitute')
+		.leftJoin('directus_users as w', 'w.id', 's.user')
 		.whereIn('o.id', wanted)
-		.select<
+		.select<OfficialRow[]>(
+			{ id: 'o.id', user: 'o.user', status: 'u.status', workState: 'o.work_state' },
 			{
-				id: string;
-				user: string | null;
-				work_state: string;
-				substitute: string | null;
-				substitute_until: unknown;
-				status: string | null;
-			}[]
-		>('o.id', 'o.user', 'o.work_state', 'o.substitute', 'o.substitute_until', 'u.status');
-	return new Map(
-		rows.map((row) => {
-			const until = toDateOrNull(row.substitute_until);
-			const substitute = until !== null && until >= now ? row.substitute : null;
-			const busy = row.work_state === 'training' || row.work_state === 'meeting';
-			return [row.id, { id: row.id, user: row.user, active: row.status === 'active', substitute, busy }];
-		}),
-	);
+				substitute: 'o.substitute',
+				until: 'o.substitute_until',
+				standIn: 's.user',
+				standInStatus: 'w.status',
+			},
+		);
+	return new Map(rows.map((row) => [row.id, officialOf(row, now)]));
+}
+
+interface OfficialRow {
+	id: CadreId;
+	user: string | null;
+	status: string | null;
+	workState: string;
+	substitute: CadreId | null;
+	until: unknown;
+	standIn: string | null;
+	standInStatus: string | null;
+}
+
+function officialOf(row: OfficialRow, now: Date): Official {
+	const until = toDateOrNull(row.until);
+	const covered = until !== null && until >= now && row.standInStatus === 'active';
+	return {
+		id: row.id,
+		user: row.user,
+		active: row.status === 'active',
+		substitute: covered ? row.substitute : null,
+		substituteUser: covered ? row.standIn : null,
+		busy: row.workState === 'training' || row.workState === 'meeting',
+	};
 }
 
 /** Who asks, with the name that stands on the step. */
@@ -204,6 +223,15 @@ export async function actorOf(trx: Knex, user: string | null, administrator: boo
 export async function clockSettings(trx: Knex): Promise<ClockSettings> {
 	const row = await trx('doorstep_settings').first<ClockSettings | undefined>('proxy_hours', 'triage_days');
 	return row ?? { proxy_hours: 24, triage_days: 2 };
+}
+
+/** Whether an official has resolved this case or told its household. */
+export async function workedOn(trx: Knex, caseId: string, cadre: CadreId): Promise<boolean> {
+	const step = await trx('doorstep_case_steps')
+		.where({ case_id: caseId, actor: cadre })
+		.whereIn('kind', ['resolve', 'tell'])
+		.first<object | undefined>('id');
+	return step !== undefined;
 }
 
 /** The calendar as far as a limit from `start` can reach: holidays at most double and a bit the days that it takes. */

@@ -135,6 +135,6 @@ export const NOTICE_WORDS = {
 	many: ['{count} 件事项需要您处理', '{count} cases need your attention'],
 	line: ['【{name}】{number} {title}，办结时限 {due}', '[{name}] {number} {title}, due {due}'],
 	step: ['【{kind}】{number} {title}', '[{kind}] {number} {title}'],
-	stepBy: ['{actor}：{note}', '{actor}: {note}'],
+	stepBy: ['{actor}：{title}', '{actor}: {title}'],
 	more: ['……另有 {count} 件', '… and {count} more'],
 } as const;

@@ -37,6 +37,8 @@ export interface CaseState {
 	/** The deadline before any extension. */
 	first_due_at: Date;
 	taken_at: Date | null;
+	/** When a leader or meeting gave holder and deadline (F4). */
+	decided_at: Date | null;
 	/** Hours asked for by `ask_time` and not yet answered. */
 	asked_hours: number | null;
 	resolved_at: Date | null;

@@ -78,6 +78,14 @@ export const COVERAGE_OBJECTS: readonly DatabaseObject[] = [
 	},
 	{
 		kind: 'trigger',
+		name: 'doorstep_assignments_not_truncated',
+		table: ASSIGNMENTS,
+		timing: 'before',
+		event: 'truncate',
+		actions: [{ refuseWhen: 'true', code: 'DOORSTEP_APPEND_ONLY' }],
+	},
+	{
+		kind: 'trigger',
 		name: 'doorstep_assignments_unchanged',
 		table: ASSIGNMENTS,
 		timing: 'before',

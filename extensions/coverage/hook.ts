@@ -4,7 +4,7 @@ import { databaseNow } from '../platform/clock.js';
 import { platformOf, type EventContext } from '../platform/context.js';
 import { localeOf, refusal } from '../platform/errors.js';
 import { installationOf } from '../platform/installation.js';
-import { PLATFORM_REFUSALS } from '../platform/refusals.js';
+import { PLATFORM_REFUSALS, type PlatformRefusal } from '../platform/refusals.js';
 import { COVERAGE_OBJECTS } from './database.js';
 
 const CADRES = 'doorstep_cadres';
@@ -22,16 +22,19 @@ export default defineHook(({ filter }, context) => {
 		card_token: randomBytes(TOKEN_BYTES).toString('base64url'),
 		...(await sinceNow(sent, event)),
 	}));
-	filter<Sent>(`${CADRES}.items.update`, (sent, _meta, event) =>
-		sinceNow(sent, event),
-	);
+	filter<Sent>(`${CADRES}.items.update`, (sent, _meta, event) => sinceNow(sent, event));
 
-	const refuse = async (_sent: unknown, _meta: unknown, event: unknown): Promise<never> => {
-		const { database: knex, accountability } = event as EventContext;
-		throw refusal(PLATFORM_REFUSALS, 'DOORSTEP_APPEND_ONLY', await localeOf(knex, accountability?.user));
+	const refuse = async (event: EventContext, code: PlatformRefusal, field?: string): Promise<never> => {
+		const locale = await localeOf(event.database, event.accountability?.user);
+		throw refusal(PLATFORM_REFUSALS, code, locale, { field });
 	};
-	filter(`${ASSIGNMENTS}.items.create`, refuse);
-	filter(`${ASSIGNMENTS}.items.delete`, refuse);
+	for (const event of ['items.create', 'items.delete']) {
+		filter(`${ASSIGNMENTS}.${event}`, (_sent, _meta, event) => refuse(event, 'DOORSTEP_APPEND_ONLY'));
+	}
+	filter<Sent>(`${ASSIGNMENTS}.items.update`, (sent, _meta, event) => {
+		const field = Object.keys(sent).find((name) => name !== 'reason');
+		return field === undefined ? sent : refuse(event, 'DOORSTEP_APPEND_ONLY', field);
+	});
 });
 
 /** C4: a work state stands with the time of its change, which is the server's. */

@@ -1,6 +1,6 @@
 import { createError } from '@directus/errors';
 import type { Knex } from 'knex';
-import { inWords, localeFrom, type Locale, type Pair } from './words.js';
+import { inWords, localeFrom, LOCALES, type Locale, type Pair } from './words.js';
 
 /** The words of a refusal and the HTTP status that goes with it. */
 export interface RefusalWords {
@@ -25,14 +25,29 @@ export function refusal<Catalogue extends RefusalCatalogue>(
 	locale: Locale,
 	details: RefusalDetails = {},
 ): Error {
+	return refusalSaying(catalogue, code, details, [locale]);
+}
+
+/** The same where nobody can say who asks: in both languages. */
+export function refusalInBoth<Catalogue extends RefusalCatalogue>(
+	catalogue: Catalogue,
+	code: keyof Catalogue & string,
+	details: RefusalDetails = {},
+): Error {
+	return refusalSaying(catalogue, code, details, LOCALES);
+}
+
+function refusalSaying(
+	catalogue: RefusalCatalogue,
+	code: string,
+	{ field, args }: RefusalDetails,
+	locales: readonly Locale[],
+): Error {
 	const { status, words } = catalogue[code] as RefusalWords;
-	const field = details.field === undefined ? {} : { field: details.field };
-	const Refusal = createError<Record<string, string>>(
-		code,
-		inWords(words, locale, { ...field, ...details.args }),
-		status,
-	);
-	return new Refusal({ ...field });
+	const named = { ...(field !== undefined && { field }), ...args };
+	const message = locales.map((locale) => inWords(words, locale, named)).join(' ');
+	const Refusal = createError<Record<string, string>>(code, message, status);
+	return new Refusal(field === undefined ? {} : { field });
 }
 
 /** The language of a user, else of the project. */

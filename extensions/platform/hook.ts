@@ -1,8 +1,10 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { platformOf, type EventContext } from './context.js';
+import type { DatabaseObject } from './database-objects.js';
 import { dialectOf } from './dialect.js';
-import { localeOf, refusal } from './errors.js';
+import { localeOf, refusal, refusalInBoth } from './errors.js';
 import { installationOf, verifyInstallation } from './installation.js';
+import { isReferenced, referencesTo } from './references.js';
 import { PLATFORM_REFUSALS, type PlatformRefusal } from './refusals.js';
 import { coalesced, repeat } from './repeat.js';
 import { packagedSnapshot } from './shipped.js';
@@ -55,11 +57,32 @@ export default defineHook(({ filter, action, init }, context) => {
 		});
 	}
 
-	filter('database.error', async (error: unknown, _meta, event) => {
+	for (const event of ['items.delete', 'users.delete']) {
+		filter(event, async (keys, meta, event) => {
+			const collection = String(meta['collection'] ?? 'directus_users');
+			const kept = installationOf(database).objects.some((object) => refusesDeletion(object, collection));
+			const pointing = kept ? [] : referencesTo(snapshot, collection);
+			if (!(await isReferenced(event.database, pointing, keys as string[]))) return keys;
+			throw await refusalFor('DOORSTEP_IN_USE', event);
+		});
+	}
+
+	// Here Directus hands over its root connection while a transaction may hold the only one: no query, so both languages.
+	filter('database.error', (error: unknown) => {
 		const found = refusalBehind(error);
-		return found === undefined ? error : await refusalFor(found.code, event, found.field);
+		return found === undefined ? error : refusalInBoth(PLATFORM_REFUSALS, found.code, { field: found.field });
 	});
 });
+
+/** What is never deleted has a trigger that says so, and a refusal of its own. */
+function refusesDeletion(object: DatabaseObject, table: string): boolean {
+	return (
+		object.kind === 'trigger' &&
+		object.timing === 'before' &&
+		object.event === 'delete' &&
+		object.table === table
+	);
+}
 
 /** What our triggers and unique keys say, in our own codes; anything else stays as Directus puts it. */
 function refusalBehind(error: unknown): { code: PlatformRefusal; field?: string } | undefined {
@@ -75,10 +98,8 @@ function refusalBehind(error: unknown): { code: PlatformRefusal; field?: string 
 	return extensions.collection === 'doorstep_case_steps' ? { code: 'DOORSTEP_CHAIN' } : undefined;
 }
 
-async function refusalFor(code: PlatformRefusal, event: EventContext, field?: string): Promise<Error> {
-	return refusal(PLATFORM_REFUSALS, code, await localeOf(event.database, event.accountability?.user), {
-		field,
-	});
+async function refusalFor(code: PlatformRefusal, event: EventContext): Promise<Error> {
+	return refusal(PLATFORM_REFUSALS, code, await localeOf(event.database, event.accountability?.user));
 }
 
 /**

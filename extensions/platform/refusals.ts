@@ -58,6 +58,10 @@ export const PLATFORM_REFUSALS = {
 		status: 409,
 		words: ['这条催办督办已经签收。', 'This escalation has been acknowledged already.'],
 	},
+	DOORSTEP_IN_USE: {
+		status: 409,
+		words: ['其他记录正在使用，不能删除。', 'Other records refer to it, so it cannot be deleted.'],
+	},
 	DOORSTEP_CALENDAR_KEPT: {
 		status: 403,
 		words: [

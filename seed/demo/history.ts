@@ -126,7 +126,9 @@ export function begin(world: World, opening: Opening, random: Random): History {
 		const facts: Facts = {
 			hats: hatsOf(actor, people),
 			actor: by.id,
-			cadre: around.cadre.id,
+			workedOnIt: steps.some(
+				({ kind: done, actor: who }) => who === by.id && (done === 'resolve' || done === 'tell'),
+			),
 			answerer,
 			canHold: sent.holder != null && world.cadres.has(sent.holder) && sent.holder !== opening.about,
 			limit: limitAfterPauses(state.clock_from),
@@ -184,6 +186,7 @@ function officialOf(world: World, id: string | null): Official | null {
 		user: row.user,
 		active: true,
 		substitute: null,
+		substituteUser: null,
 		busy: row.work_state === 'training' || row.work_state === 'meeting',
 	};
 }

@@ -62,6 +62,8 @@ const COMMON = [
 	'doorstep_calendar',
 	'doorstep_escalation_rules',
 ];
+/** Directus filters over one-to-many fields without the rules of the rows behind them: what is hidden there could be guessed. */
+const BACK_DOORS = ['cases', 'assignments', 'households'];
 /** Personal circumstances, for those who help the household. */
 const SENSITIVE = ['special_groups', 'relief_reason', 'relief_measures'];
 const HATS_WITH_COMMON: readonly Policy[] = [
@@ -80,7 +82,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 			.filter((item) => item.collection === collection)
 			.map((item) => item.field ?? '')
 			.filter((field) => !without.includes(field));
-	const officials = fields('doorstep_cadres', ['card_token', 'households']);
+	const officials = fields('doorstep_cadres', ['card_token', ...BACK_DOORS]);
 	const read = (
 		policy: Policy,
 		collection: string,
@@ -127,7 +129,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		read(policy, 'doorstep_settings', EVERYTHING),
 	];
 	const households = (policy: Policy, rule: Filter, without: readonly string[] = []): Permission[] => [
-		read(policy, 'doorstep_households', rule, fields('doorstep_households', without)),
+		read(policy, 'doorstep_households', rule, fields('doorstep_households', [...without, ...BACK_DOORS])),
 		read(policy, 'doorstep_assignments', from('household', rule)),
 	];
 
@@ -163,7 +165,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 					policy: 'data_clerk',
 					collection,
 					action: 'update',
-					fields: fields(collection),
+					fields: fields(collection, BACK_DOORS),
 					permissions: EVERYTHING,
 				},
 			],

@@ -20,6 +20,7 @@ export const SERVER_FIELDS = {
 			first_due_at: FAR_AHEAD,
 			clock_from: FAR_AHEAD,
 			taken_at: LONG_AGO,
+			decided_at: LONG_AGO,
 		},
 		...{
 			asked_hours: 1,
@@ -52,6 +53,7 @@ export const SERVER_FIELDS = {
 		...{
 			clock_from: FAR_AHEAD,
 			taken_at: LONG_AGO,
+			decided_at: LONG_AGO,
 			asked_hours: 1,
 			resolved_at: LONG_AGO,
 			told_at: LONG_AGO,

@@ -31,7 +31,10 @@ test('a person of each hat can log in and sees something of theirs', async () =>
 	expect(township.logIns.map(({ hat }) => hat).toSorted()).toEqual(
 		['cadre', 'data_clerk', 'printer', 'supervisor', 'team_leader', 'town_leader'].toSorted(),
 	);
-	const seen: Partial<Record<Policy, string>> = { data_clerk: 'doorstep_households', printer: 'doorstep_services' };
+	const seen: Partial<Record<Policy, string>> = {
+		data_clerk: 'doorstep_households',
+		printer: 'doorstep_services',
+	};
 	for (const { hat, email } of township.logIns) {
 		const person = await township.as(email);
 		const rows = await person.ok<unknown[]>('GET', `/items/${seen[hat] ?? 'doorstep_cases'}?limit=1`);

@@ -30,6 +30,7 @@ describe('Idea 1: the database itself refuses what is not a step', () => {
 			first_due_at: at(0),
 			clock_from: at(0),
 			taken_at: at(0),
+			decided_at: at(0),
 			asked_hours: 5,
 		},
 		...{
