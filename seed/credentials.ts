@@ -11,14 +11,20 @@ export interface Credentials {
 	demoPassword: string;
 }
 
-/** What was given wins over what was kept, what was kept over what is made up. Given ones are kept too: the next start may not be told. */
+/**
+ * On the first start what was given is kept beside what is made up: the next start may not be told. Later what was given counts
+ * for that start alone, so that a wrong password costs nothing; the demo's people keep the password that they were given at first.
+ */
 export async function keepCredentials(home: string, given: Partial<Credentials>): Promise<Credentials> {
 	const file = join(home, 'credentials.json');
+	if (existsSync(file)) {
+		const kept = JSON.parse(await readFile(file, 'utf8')) as Credentials;
+		return { ...kept, ...given, demoPassword: kept.demoPassword };
+	}
 	const credentials = {
 		secret: randomBytes(32).toString('hex'),
 		adminPassword: readablePassword(),
 		demoPassword: readablePassword(),
-		...(await readKept(file)),
 		...given,
 	};
 	await writeFile(file, `${JSON.stringify(credentials, null, '\t')}\n`, { mode: 0o600 });
@@ -35,8 +41,4 @@ function readablePassword(): string {
 	// 31 letters from 256 bytes: the slight lean towards the first ones costs nothing here.
 	const chosen = [...randomBytes(12)].map((byte) => letters[byte % letters.length]).join('');
 	return chosen.replace(/(.{4})(?=.)/g, '$1-');
-}
-
-async function readKept(file: string): Promise<Partial<Credentials>> {
-	return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Partial<Credentials>) : {};
 }

@@ -27,6 +27,7 @@ import {
 	peopleOf,
 	rowExists,
 	serviceOf,
+	supervisorsBut,
 	workedOn,
 	type NamedActor,
 	type ServiceOfCase,
@@ -75,7 +76,7 @@ export async function recordCase(
 	if (value.service && service === null) return refused('DOORSTEP_INVALID', 'service');
 	if (value.about_cadre && !(await rowExists(trx, 'doorstep_cadres', value.about_cadre)))
 		return refused('DOORSTEP_INVALID', 'about_cadre');
-	const household = await householdOf(trx, value.household);
+	const household = await householdOf(trx, value.household, true);
 	if (household === undefined) return refused('DOORSTEP_FORBIDDEN', 'household');
 
 	const start = earlierOf(now, value.happened_at ?? null);
@@ -133,12 +134,13 @@ export async function recordStep(
 	const read = readSent(stepSent, sent);
 	if (!read.ok) return refused(read.fault.code, read.fault.field);
 	const step = read.value as StepSent & { case_id: string };
-	const stored = await lockCase(trx, step.case_id);
-	if (stored === BUSY) return refused('DOORSTEP_BUSY');
+	// Seen first, locked then: nobody waits for, or holds up, a case that is none of theirs.
 	const createdHere = memoryOf(trx).created.get(step.case_id);
 	const seen =
 		createdHere !== undefined || (await seenByCaller('doorstep_cases', [step.case_id], event, platform));
-	if (stored === undefined || !seen) return refused('DOORSTEP_FORBIDDEN', 'case_id');
+	const stored = seen ? await lockCase(trx, step.case_id) : undefined;
+	if (stored === BUSY) return refused('DOORSTEP_BUSY');
+	if (stored === undefined) return refused('DOORSTEP_FORBIDDEN', 'case_id');
 	if (step.client_id && (await clientIdTaken(trx, 'doorstep_case_steps', step.client_id)))
 		return refused('DOORSTEP_DUPLICATE', 'client_id');
 	const now = await databaseNow(trx);
@@ -155,7 +157,8 @@ export async function recordStep(
 	const facts: Facts = {
 		hats: hatsOf(actor, people),
 		actor: actor.cadre,
-		workedOnIt: await hasWorkedOn(trx, step, stored, actor.cadre, people),
+		workedOnIt: await hasWorkedOn(trx, step, stored, actor, people),
+		holderLeft: stored.state.holder === stored.cadre && stored.cadre !== people.cadre.id,
 		answerer: answererOf(people),
 		canHold: await canHold(trx, step.holder ?? null, people, now),
 		limit: await limitFacts(trx, step, stored, service),
@@ -177,7 +180,9 @@ async function tellOf(
 	about: { caseId: string; number: string; title: string },
 	people: People,
 ): Promise<void> {
-	const users = toldOf(ruleOf(row.kind)?.tells ?? [], people, row, row.actor);
+	const tells = ruleOf(row.kind)?.tells ?? [];
+	const complaint = people.about !== null && tells.length > 0;
+	const users = complaint ? await supervisorsBut(trx, people.about) : toldOf(tells, people, row, row.actor);
 	const said = { kind: row.kind, actor: row.actor_name };
 	await notify(trx, users, row.at, (_user, locale) => stepNotice(about, said, locale));
 }
@@ -244,16 +249,17 @@ function isAdministrator(event: EventContext): boolean {
 	return event.accountability === null || event.accountability.admin;
 }
 
-/** Only a verification asks for it. */
+/** Only a verification asks for it. Of somebody who is no official the steps do not tell what they did, so they verify nothing. */
 async function hasWorkedOn(
 	trx: Knex,
 	step: StepSent,
 	stored: StoredCase,
-	actor: CadreId | null,
+	{ cadre, administrator }: NamedActor,
 	people: People,
 ): Promise<boolean> {
-	if (step.kind !== 'verify' || actor === null) return false;
-	return actor === people.cadre.id || actor === people.holder?.id || (await workedOn(trx, stored.id, actor));
+	if (step.kind !== 'verify') return false;
+	if (cadre === null) return !administrator;
+	return cadre === people.cadre.id || cadre === people.holder?.id || (await workedOn(trx, stored.id, cadre));
 }
 
 /** A complaint stays with the supervision group. */

@@ -1,5 +1,6 @@
 import { hashBody, hashStep, STATE_COLUMNS, type LinkedStep } from './chain.js';
 import type { Move } from './moves.js';
+import type { Hat } from './people.js';
 import { afterStep, openCase, ruleOf } from './rules.js';
 import type { CadreId, CaseState } from './terms.js';
 
@@ -17,6 +18,7 @@ export type FaultCode =
 	| 'rung_differs'
 	| 'next_rung_wrong'
 	| 'number_missing'
+	| 'number_unknown'
 	| 'object_missing';
 
 export interface Fault {
@@ -125,11 +127,12 @@ function moveOf(step: LinkedStep, previous: LinkedStep): Move {
 		step,
 		now: step.at,
 		facts: {
-			hats: new Set(),
+			hats: new Set<Hat>(step.level === previous.level && step.department === previous.department ? [] : ['leader']),
 			actor: step.actor,
 			answerer: step.holder,
 			canHold: true,
 			workedOnIt: false,
+			holderLeft: step.holder !== previous.holder,
 			limit: () => step.due_at,
 			...(savedTogether && step.resolved_at && { savedWithCaseAt: step.resolved_at }),
 		},

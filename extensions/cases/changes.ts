@@ -4,7 +4,7 @@ import type { EventContext, Platform } from '../platform/context.js';
 import { fromJson } from '../platform/dialect.js';
 import type { Done, NotDone } from './actions.js';
 import { caseCorrected, newStepsOf, readSent } from './sent.js';
-import { statusesOf } from './store.js';
+import { BUSY, lockCases, statusesOf } from './store.js';
 
 /** Set once when a case is recorded. */
 const FIXED = new Set([
@@ -35,6 +35,9 @@ export async function correctCase(
 	const steps = newStepsOf(sentSteps);
 	if (steps === undefined) return { done: false, code: 'DOORSTEP_STEPS_ONLY_NEW', field: 'steps' };
 	const [field] = Object.keys(correction);
+	if (event.database.isTransaction === true && (await lockCases(event.database, keys)) === BUSY) {
+		return { done: false, code: 'DOORSTEP_BUSY' };
+	}
 	if (field !== undefined) {
 		const statuses = await statusesOf(event.database, keys);
 		if (statuses.some((status) => status !== 'open'))

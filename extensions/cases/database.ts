@@ -2,7 +2,7 @@ import { NOW_SQL } from '../platform/clock.js';
 import type { DatabaseObject, TriggerAction } from '../platform/database-objects.js';
 import type { Dialect } from '../platform/dialect.js';
 import { STATE_COLUMNS } from './chain.js';
-import { moveLadderSql, nextRungSql } from './ladder-sql.js';
+import { caseColumns, moveLadderSql, nextRungSql } from './ladder-sql.js';
 
 const CASES = 'doorstep_cases';
 const STEPS = 'doorstep_case_steps';
@@ -24,13 +24,7 @@ const FIXED = [
 /** Columns that move outside a step too: a handover moves the holder, the sweep records the breach. */
 const HELD_OUTSIDE = ['holder', 'breached_at'];
 
-const newCase = {
-	id: 'NEW.id',
-	ledger: 'NEW.ledger',
-	service: 'NEW.service',
-	cycle: 'NEW.cycle',
-	due_at: 'NEW.due_at',
-};
+const newCase = caseColumns('NEW');
 
 function both(sql: (dialect: Dialect) => string): Record<Dialect, string> {
 	return { postgres: sql('postgres'), sqlite: sql('sqlite') };
@@ -50,17 +44,24 @@ const newestStep = ` and not exists (select 1 from ${STEPS} n where n.case_id = 
 const householdsCadre = '(select h.cadre from doorstep_households h where h.id = NEW.household)';
 const raisedRung = `coalesce((select max(e.rung) from ${ESCALATIONS} e where e.case_id = NEW.id and e.cycle = NEW.cycle), 0)`;
 
+/**
+ * Copies the state after a step onto its case. A reopened case goes to whoever answers for the household now; a deadline set by a
+ * decision or a conversion begins a ladder of its own.
+ */
 const project = (dialect: Dialect): string => {
+	const rungBase = `(case when NEW.cycle <> ${CASES}.cycle then 0 when NEW.kind in ('convert', 'decide') then ${CASES}.rung
+		else ${CASES}.rung_base end)`;
 	const stepped = {
-		id: CASES + '.id',
-		ledger: 'NEW.ledger',
-		service: CASES + '.service',
-		cycle: 'NEW.cycle',
-		due_at: 'NEW.due_at',
+		...caseColumns('NEW'),
+		id: `${CASES}.id`,
+		service: `${CASES}.service`,
+		rung_base: rungBase,
 	};
 	const copies = STATE_COLUMNS.map((column) => `${column} = NEW.${column}`).join(', ');
-	return `update ${CASES} set ${copies}, seq = NEW.seq, head_hash = NEW.hash,
+	return `update ${CASES} set ${copies}, seq = NEW.seq, head_hash = NEW.hash, rung_base = ${rungBase},
 		rung = case when NEW.cycle = ${CASES}.cycle then ${CASES}.rung else 0 end,
+		cadre = case when NEW.kind = 'reopen' then (select h.cadre from doorstep_households h where h.id = ${CASES}.household)
+			else ${CASES}.cadre end,
 		next_rung_at = case when NEW.status = 'open' then ${nextRungSql(dialect, stepped)} end
 		where id = NEW.case_id and NEW.seq > 1`;
 };
@@ -151,7 +152,7 @@ const stepTriggers: DatabaseObject[] = [
 
 const caseBirth: TriggerAction[] = [
 	{
-		refuseWhen: `NEW.seq <> 1 or NEW.rung <> 0 or not ${borneOut(" and s.kind = 'record'")}`,
+		refuseWhen: `NEW.seq <> 1 or NEW.rung <> 0 or NEW.rung_base <> 0 or not ${borneOut(" and s.kind = 'record'")}`,
 		code: 'DOORSTEP_STEP_REQUIRED',
 	},
 	{ refuseWhen: `NEW.cadre is distinct from ${householdsCadre}`, code: 'DOORSTEP_STEP_REQUIRED' },
@@ -210,6 +211,7 @@ const caseTriggers: DatabaseObject[] = [
 				refuseWhen: `NEW.cadre is distinct from OLD.cadre and NEW.cadre is distinct from ${householdsCadre}`,
 				code: 'DOORSTEP_STEP_REQUIRED',
 			},
+			{ refuseWhen: 'NEW.seq = OLD.seq and NEW.rung_base <> OLD.rung_base', code: 'DOORSTEP_STEP_REQUIRED' },
 			{ refuseWhen: `NEW.rung <> OLD.rung and NEW.rung <> ${raisedRung}`, code: 'DOORSTEP_STEP_REQUIRED' },
 		],
 	},
@@ -247,7 +249,7 @@ const ladderTriggers = (['insert', 'update', 'delete'] as const).map((event): Da
 	timing: 'after',
 	event,
 	perStatement: true,
-	actions: [{ run: both(moveLadderSql) }],
+	actions: [{ run: both((d) => moveLadderSql(d)) }],
 }));
 
 const CALENDAR = 'doorstep_calendar';
@@ -268,7 +270,7 @@ const calendarTriggers: DatabaseObject[] = [
 				run: `update ${CALENDAR} set ordinal = case when NEW.working then 1 else 0 end
 					+ coalesce((select max(b.ordinal) from ${CALENDAR} b where b.day < NEW.day), 0) where day = NEW.day and NEW.ordinal = 0`,
 			},
-			{ run: both((d) => `${moveLadderSql(d)} and NEW.ordinal = 0`) },
+			{ run: both((d) => `${moveLadderSql(d, 'NEW.day')} and NEW.ordinal = 0`) },
 		],
 	},
 	{
@@ -283,7 +285,7 @@ const calendarTriggers: DatabaseObject[] = [
 				run: `update ${CALENDAR} set ordinal = ordinal + case when NEW.working then 1 else -1 end
 					where day >= NEW.day and NEW.working <> OLD.working`,
 			},
-			{ run: both(moveLadderSql) },
+			{ run: both((d) => moveLadderSql(d, 'NEW.day')) },
 		],
 	},
 	{

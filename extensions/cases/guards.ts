@@ -86,7 +86,8 @@ export const GUARDS = {
 	somethingToReturn: {
 		code: 'DOORSTEP_NOTHING_TO_RETURN',
 		field: 'kind',
-		holds: ({ state, facts }) => state.holder !== facts.answerer || (state.level ?? 'team') !== 'team',
+		holds: ({ state, facts }) =>
+			state.holder !== facts.answerer || (facts.hats.has('leader') && (state.level ?? 'team') !== 'team'),
 	},
 	dueAhead: {
 		code: 'DOORSTEP_DUE_PAST',
@@ -121,6 +122,14 @@ export const GUARDS = {
 		code: 'DOORSTEP_NOT_SOLVED',
 		field: 'kind',
 		holds: ({ state }) => state.ledger !== 'reported' || state.told !== 'no',
+	},
+	/** What is with leaders already, or has a result, is not struck off by saying that the household does not want it any more. */
+	leaderWithdrawsWhatBinds: {
+		code: 'DOORSTEP_LEADER_NEEDED',
+		field: 'kind',
+		holds: ({ state, facts }) =>
+			facts.hats.has('leader') ||
+			(state.status === 'open' && state.decided_at === null && (state.level ?? 'team') === 'team'),
 	},
 	householdsWishOrLeader: {
 		code: 'DOORSTEP_MISSING',

@@ -40,7 +40,7 @@ export async function healthOf(platform: Platform): Promise<HealthStatus> {
 export async function healthDetails(database: Knex, version: string): Promise<HealthDetails> {
 	const { state, faults } = installationOf(database);
 	const plain = { version, database: dialectOf(database), faults };
-	if (state === 'not_installed') return { ...plain, last_sweep: null, backlog: 0 };
+	if (state !== 'ready') return { ...plain, last_sweep: null, backlog: 0 };
 	const now = await databaseNow(database);
 	const due = await database('doorstep_cases')
 		.where('next_rung_at', '<=', dialectOf(database) === 'sqlite' ? now.getTime() : now)

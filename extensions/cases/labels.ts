@@ -110,6 +110,7 @@ export const CASE_LABELS = {
 	doorstep_notify_town_leader: ['包片领导', 'Town leader of the area'],
 	doorstep_notify_in_charge: ['分管领导', 'Leader in charge'],
 	doorstep_notify_supervisor: ['督导组', 'Supervision group'],
+	doorstep_calendar_day_note: ['如 2026-10-01', 'As 2026-10-01'],
 	doorstep_calendar_note: [
 		'含法定节假日和调休；修改后后续日期自动重算',
 		'Public holidays and make-up days; later days follow a change',

@@ -7,6 +7,7 @@ export interface CaseColumns {
 	ledger: string;
 	service: string;
 	cycle: string;
+	rung_base: string;
 	due_at: string;
 }
 
@@ -17,6 +18,7 @@ export function caseColumns(alias: string): CaseColumns {
 		ledger: `${alias}.ledger`,
 		service: `${alias}.service`,
 		cycle: `${alias}.cycle`,
+		rung_base: `${alias}.rung_base`,
 		due_at: `${alias}.due_at`,
 	};
 }
@@ -29,9 +31,12 @@ export function applicableRules(c: CaseColumns): string {
 		select 1 from doorstep_escalation_rules o where o.ledger = ${c.ledger} and o.service = ${c.service})))`;
 }
 
-/** No rung is raised twice in a cycle. */
+/**
+ * No rung is raised twice for a deadline. Rungs count on through a cycle: a deadline that a decision or a conversion has set begins
+ * above the last one that was raised (`rung_base`), so that it has a whole ladder of its own.
+ */
 export function notRaised(c: CaseColumns): string {
-	return `not exists (select 1 from doorstep_escalations e where e.case_id = ${c.id} and e.cycle = ${c.cycle} and e.rung = r.rung)`;
+	return `not exists (select 1 from doorstep_escalations e where e.case_id = ${c.id} and e.cycle = ${c.cycle} and e.rung = ${c.rung_base} + r.rung)`;
 }
 
 /** When rung `r` is due for a deadline: the SQL twin of `rungDueAt` in deadlines.ts. */
@@ -65,13 +70,27 @@ function localDaySql(dialect: Dialect, at: string): string {
 }
 
 /**
- * Moves every running case to the ladder as it stands now, in one statement; rungs already raised are not repeated. Rows are
- * locked by rising id, as everywhere (design: one lock order).
+ * Moves running cases to the ladder as it stands now, in one statement; rungs already raised are not repeated. Only rows that move
+ * are locked, by rising id as everywhere (design: one lock order).
+ *
+ * @param day SQL of a day of the calendar: only cases whose rungs may count over it
  */
-export function moveLadderSql(dialect: Dialect): string {
+export function moveLadderSql(dialect: Dialect, day?: string): string {
 	const next = nextRungSql(dialect, caseColumns('doorstep_cases'));
+	const moves = `status = 'open'${day === undefined ? '' : ` and ${nearSql(dialect, day)}`} and next_rung_at is distinct from ${next}`;
 	return dialect === 'postgres'
-		? `with running as materialized (select id from doorstep_cases where status = 'open' order by id for no key update)
-			update doorstep_cases set next_rung_at = ${next} from running where doorstep_cases.id = running.id`
-		: `update doorstep_cases set next_rung_at = ${next} where status = 'open'`;
+		? `with moving as materialized (select id from doorstep_cases where ${moves} order by id for no key update)
+			update doorstep_cases set next_rung_at = ${next} from moving where doorstep_cases.id = moving.id`
+		: `update doorstep_cases set next_rung_at = ${next} where ${moves}`;
+}
+
+/** Deadlines so near to a day that a rung in working days may reach over it; holidays at most double the days and a bit. */
+function nearSql(dialect: Dialect, day: string): string {
+	const reach =
+		"(select 30 + 2 * coalesce(max(abs(delay)), 0) from doorstep_escalation_rules where unit = 'working_days')";
+	const [at, days] =
+		dialect === 'postgres'
+			? [`(${day}::timestamp at time zone 'Asia/Shanghai')`, `${reach} * interval '24 hours'`]
+			: [`((julianday(${day}) - 2440587.5) * 86400000)`, `${reach} * 86400000`];
+	return `due_at > ${at} - ${days} and due_at < ${at} + ${days}`;
 }

@@ -11,6 +11,8 @@ export interface Facts {
 	answerer: CadreId | null;
 	/** Whether the cadre sent as `holder` exists, has an active user and is not whom a complaint is about. */
 	canHold: boolean;
+	/** The holder held the case as the household's cadre and has handed the household over since. */
+	holderLeft?: boolean;
 	/** Whether the actor answers for the household, holds the case, or resolved it or told the household before. */
 	workedOnIt: boolean;
 	/** When the limit of a ledger, counted from receipt and moved on by pauses, is over; undefined where the calendar ends before. */

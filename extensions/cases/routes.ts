@@ -2,7 +2,7 @@ import { defineEndpoint } from '@directus/extensions-sdk';
 import { version } from '../../package.json';
 import { platformOf } from '../platform/context.js';
 import { administratorOnly, handled, refusalTo, type AccountableRequest } from '../platform/http.js';
-import { installationOf } from '../platform/installation.js';
+import { installationOf, type InstallationState } from '../platform/installation.js';
 import { packagedSnapshot } from '../platform/shipped.js';
 import { audit } from './audit.js';
 import { healthDetails, healthOf } from './health.js';
@@ -15,10 +15,14 @@ export default defineEndpoint({
 		const { database } = platform;
 		const snapshot = packagedSnapshot();
 
-		const administratorOfInstalled = async (request: AccountableRequest): Promise<void> => {
+		const administratorWhere = async (
+			request: AccountableRequest,
+			...states: InstallationState[]
+		): Promise<void> => {
 			await administratorOnly(platform, request);
-			if (installationOf(database).state === 'not_installed')
+			if (!states.includes(installationOf(database).state)) {
 				throw await refusalTo(platform, request, 'DOORSTEP_UNAVAILABLE');
+			}
 		};
 
 		router.get(
@@ -32,7 +36,7 @@ export default defineEndpoint({
 		router.post(
 			'/sweep',
 			handled(platform, async (request, response) => {
-				await administratorOfInstalled(request);
+				await administratorWhere(request, 'ready');
 				const { raised, as_of } = await sweep(database);
 				response.json({ data: { raised, as_of: as_of.toISOString() } });
 			}),
@@ -40,7 +44,7 @@ export default defineEndpoint({
 		router.get(
 			'/audit',
 			handled(platform, async (request, response) => {
-				await administratorOfInstalled(request);
+				await administratorWhere(request, 'ready', 'broken');
 				response.json({ data: await audit(database, snapshot) });
 			}),
 		);

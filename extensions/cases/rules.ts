@@ -92,8 +92,9 @@ export const STEPS = {
 		tells: ['holder'],
 		after: ({ state, facts }) => ({
 			holder: facts.answerer,
-			level: state.ledger === 'reported' ? 'team' : null,
-			department: null,
+			// Only a leader sends back what was carried up to leaders.
+			level: facts.hats.has('leader') && state.level !== null ? 'team' : state.level,
+			department: facts.hats.has('leader') ? null : state.department,
 			taken_at: null,
 		}),
 	},
@@ -193,10 +194,11 @@ export const STEPS = {
 		may: [],
 		guards: [],
 		tells: ['holder'],
-		after: ({ state, now }) => {
+		after: ({ state, facts, now }) => {
 			const pause = now.getTime() - (state.resolved_at ?? now).getTime();
 			return {
 				cycle: state.cycle + 1,
+				holder: facts.holderLeft ? facts.answerer : state.holder,
 				due_at: later(state.due_at, pause),
 				clock_from: later(state.clock_from, pause),
 				taken_at: null,
@@ -213,7 +215,7 @@ export const STEPS = {
 		hats: ANSWERERS_AND_LEADERS,
 		needs: ['note'],
 		may: ['channel'],
-		guards: ['householdsWishOrLeader'],
+		guards: ['householdsWishOrLeader', 'leaderWithdrawsWhatBinds'],
 		tells: [],
 		after: ({ now }) => ({ closed_at: now, asked_hours: null }),
 	},

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { dialectOf, rowsOf, toDate, toDateOrNull, toRow } from '../platform/dialect.js';
-import { policyId } from '../platform/hats.js';
+import { wearersSql } from '../platform/hats.js';
 import { addDays, localDateOf } from '../platform/local-time.js';
 import { STATE_COLUMNS, type LinkedStep } from './chain.js';
 import type { CalendarDay, ClockSettings, Limit, ServiceLimit } from './deadlines.js';
@@ -14,6 +14,8 @@ export interface StoredCase {
 	number: string;
 	title: string;
 	household: string;
+	/** Who answered for the household when the case last followed it. */
+	cadre: CadreId;
 	service: string | null;
 	about: CadreId | null;
 	/** Receipt, or the earlier time at which the household raised it. */
@@ -45,12 +47,19 @@ export async function lockCase(trx: Knex, id: string): Promise<StoredCase | unde
 	return storedCase(row);
 }
 
+/** Locks several cases in the one order; a change of many would take them in the order in which they were sent. */
+export async function lockCases(trx: Knex, ids: readonly string[]): Promise<typeof BUSY | undefined> {
+	for (const id of [...ids].sort()) if ((await lockCase(trx, id)) === BUSY) return BUSY;
+	return undefined;
+}
+
 function storedCase(row: Record<string, unknown>): StoredCase {
 	return {
 		id: row['id'] as string,
 		number: row['number'] as string,
 		title: row['title'] as string,
 		household: row['household'] as string,
+		cadre: row['cadre'] as string,
 		service: row['service'] as string | null,
 		about: row['about_cadre'] as CadreId | null,
 		start: earlierOf(toDate(row['received_at']), toDateOrNull(row['happened_at'])),
@@ -94,12 +103,17 @@ export interface HouseholdOfCase {
 	town_leader: CadreId | null;
 }
 
-export async function householdOf(trx: Knex, id: string): Promise<HouseholdOfCase | undefined> {
-	return trx('doorstep_households as h')
+/**
+ * @param hold keeps the household from being handed over until this transaction ends, so that a new case does not miss it
+ */
+export async function householdOf(trx: Knex, id: string, hold = false): Promise<HouseholdOfCase | undefined> {
+	const query = trx('doorstep_households as h')
 		.join('doorstep_hamlets as s', 's.id', 'h.hamlet')
 		.join('doorstep_villages as v', 'v.id', 's.village')
 		.where('h.id', id)
 		.first<HouseholdOfCase | undefined>('h.cadre', 'v.leader', 'v.deputy', 'v.town_leader');
+	if (hold && dialectOf(trx) === 'postgres') query.forShare('h');
+	return query;
 }
 
 export interface ServiceOfCase extends ServiceLimit {
@@ -206,10 +220,10 @@ export async function actorOf(trx: Knex, user: string | null, administrator: boo
 		supervisor: unknown;
 	}>(
 		trx,
-		`select c.id as cadre, c.name, u.first_name as first, u.last_name as last, exists (
-				select 1 from directus_access a where a.policy = ? and (a."user" = u.id or a.role = u.role)) as supervisor
+		`select c.id as cadre, c.name, u.first_name as first, u.last_name as last,
+				u.id in (${wearersSql('supervisor')}) as supervisor
 			from directus_users u left join doorstep_cadres c on c."user" = u.id where u.id = ?`,
-		[policyId('supervisor'), user],
+		[user],
 	);
 	const ownName = [row?.first, row?.last].filter(Boolean).join(' ');
 	return {
@@ -218,6 +232,17 @@ export async function actorOf(trx: Knex, user: string | null, administrator: boo
 		supervisor: Boolean(row?.supervisor),
 		name: row?.name ?? (ownName || null),
 	};
+}
+
+/** Active users of the supervision group, without whom a complaint is about. */
+export async function supervisorsBut(trx: Knex, about: CadreId | null): Promise<string[]> {
+	const rows = await rowsOf<{ person: string }>(
+		trx,
+		`select s.person from (${wearersSql('supervisor')}) s
+			where not exists (select 1 from doorstep_cadres k where k.id = ? and k."user" = s.person)`,
+		[about],
+	);
+	return rows.map((row) => row.person);
 }
 
 export async function clockSettings(trx: Knex): Promise<ClockSettings> {
@@ -251,6 +276,7 @@ export async function calendarFor(trx: Knex, start: Date, limit: Limit): Promise
  */
 export async function nextNumber(trx: Knex, year: number): Promise<string | typeof BUSY> {
 	if (dialectOf(trx) === 'postgres' && memoryOf(trx).highestLocked !== undefined) {
+		await trx('doorstep_counters').insert({ year, n: 0 }).onConflict('year').ignore();
 		const free = await trx('doorstep_counters')
 			.where({ year })
 			.forUpdate()

@@ -1,5 +1,5 @@
-import type { Dialect } from '../platform/dialect.js';
-import { policyId } from '../platform/hats.js';
+import { UUID_SQL, type Dialect } from '../platform/dialect.js';
+import { wearersSql } from '../platform/hats.js';
 import { applicableRules, caseColumns, nextRungSql, notRaised, rungDueSql } from './ladder-sql.js';
 
 /** Who can act for an official: the official, and a substitute while that lasts; active users only. */
@@ -7,8 +7,7 @@ const ACTING = `select o.id as cadre, u.id as person from doorstep_cadres o join
 	union select o.id, u.id from doorstep_cadres o join doorstep_cadres s on s.id = o.substitute join directus_users u on u.id = s."user"
 		where o.substitute_until >= :now and u.status = 'active'`;
 
-const SUPERVISORS = `select distinct u.id as person from directus_users u join directus_access a on a."user" = u.id or a.role = u.role
-	where a.policy = '${policyId('supervisor')}' and u.status = 'active'`;
+const SUPERVISORS = wearersSql('supervisor');
 
 /**
  * Users who are told of rung `r` of case `c` in village `v`, as a JSON array. Where nobody of the household's side can act, the
@@ -40,12 +39,6 @@ function recipientsSql(dialect: Dialect): string {
 	return `coalesce(${list(named)}, ${list(others)}, '[]')`;
 }
 
-const UUID: Record<Dialect, string> = {
-	postgres: 'gen_random_uuid()',
-	sqlite: `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8'
-		|| substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`,
-};
-
 /** A rung without a name is called by its number. */
 const NAME = "coalesce(r.name, '第' || r.rung || '级督办')";
 
@@ -55,7 +48,7 @@ function raiseSql(dialect: Dialect, cases: string): string {
 	const due = rungDueSql(dialect, c.due_at);
 	const recipients = dialect === 'postgres' ? `${recipientsSql(dialect)}::json` : recipientsSql(dialect);
 	return `insert into doorstep_escalations (id, case_id, cycle, rung, name, due_at, raised_at, recipients)
-		select ${UUID[dialect]}, c.id, c.cycle, r.rung, ${NAME}, ${due}, :now, ${recipients}
+		select ${UUID_SQL[dialect]}, c.id, c.cycle, c.rung_base + r.rung, ${NAME}, ${due}, :now, ${recipients}
 			from ${cases} c
 			join doorstep_households h on h.id = c.household join doorstep_hamlets x on x.id = h.hamlet join doorstep_villages v on v.id = x.village
 			join doorstep_escalation_rules r on ${applicableRules(c)}

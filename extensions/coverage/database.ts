@@ -1,16 +1,13 @@
 import { NOW_SQL } from '../platform/clock.js';
 import type { DatabaseObject } from '../platform/database-objects.js';
+import { UUID_SQL } from '../platform/dialect.js';
 
 const HOUSEHOLDS = 'doorstep_households';
 const ASSIGNMENTS = 'doorstep_assignments';
 
-/** A random UUID (version 4) in SQLite, which has no function for one. */
-const SQLITE_UUID = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8'
-	|| substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`;
-
 const assign = {
-	sqlite: `insert into ${ASSIGNMENTS} (id, household, cadre, starts_at) select ${SQLITE_UUID}, NEW.id, NEW.cadre, ${NOW_SQL.sqlite}`,
-	postgres: `insert into ${ASSIGNMENTS} (id, household, cadre, starts_at) values (gen_random_uuid(), NEW.id, NEW.cadre, ${NOW_SQL.postgres})`,
+	sqlite: `insert into ${ASSIGNMENTS} (id, household, cadre, starts_at) select ${UUID_SQL.sqlite}, NEW.id, NEW.cadre, ${NOW_SQL.sqlite}`,
+	postgres: `insert into ${ASSIGNMENTS} (id, household, cadre, starts_at) values (${UUID_SQL.postgres}, NEW.id, NEW.cadre, ${NOW_SQL.postgres})`,
 };
 
 /**
@@ -52,17 +49,17 @@ export const COVERAGE_OBJECTS: readonly DatabaseObject[] = [
 				run: {
 					sqlite: `${assign.sqlite} where NEW.cadre <> OLD.cadre`,
 					postgres: `insert into ${ASSIGNMENTS} (id, household, cadre, starts_at)
-						select gen_random_uuid(), n.id, n.cadre, ${NOW_SQL.postgres} from new_rows n join old_rows o on o.id = n.id where n.cadre <> o.cadre`,
+						select ${UUID_SQL.postgres}, n.id, n.cadre, ${NOW_SQL.postgres} from new_rows n join old_rows o on o.id = n.id where n.cadre <> o.cadre`,
 				},
 			},
 			{
 				run: {
-					sqlite: `update doorstep_cases set holder = case when holder = cadre then NEW.cadre else holder end, cadre = NEW.cadre
+					sqlite: `update doorstep_cases set holder = case when holder = cadre and about_cadre is null then NEW.cadre else holder end, cadre = NEW.cadre
 						where household = NEW.id and status in ('open', 'resolved') and NEW.cadre <> OLD.cadre`,
 					postgres: `with moved as materialized (select c.id, n.cadre as taker from doorstep_cases c
 							join new_rows n on n.id = c.household join old_rows o on o.id = n.id
 							where n.cadre <> o.cadre and c.status in ('open', 'resolved') order by c.id for no key update of c)
-						update doorstep_cases c set holder = case when c.holder = c.cadre then moved.taker else c.holder end, cadre = moved.taker
+						update doorstep_cases c set holder = case when c.holder = c.cadre and c.about_cadre is null then moved.taker else c.holder end, cadre = moved.taker
 							from moved where c.id = moved.id`,
 				},
 			},

@@ -19,8 +19,8 @@ export default defineHook(({ filter }, context) => {
 	installationOf(database).objects.push(...COVERAGE_OBJECTS);
 
 	filter<Sent>(`${CADRES}.items.create`, async (sent, _meta, event) => ({
-		card_token: randomBytes(TOKEN_BYTES).toString('base64url'),
 		...(await sinceNow(sent, event)),
+		card_token: randomBytes(TOKEN_BYTES).toString('base64url'),
 	}));
 	filter<Sent>(`${CADRES}.items.update`, (sent, _meta, event) => sinceNow(sent, event));
 
@@ -37,8 +37,11 @@ export default defineHook(({ filter }, context) => {
 	});
 });
 
-/** C4: a work state stands with the time of its change, which is the server's. */
-async function sinceNow(sent: Sent, { database }: EventContext): Promise<Sent> {
+/** C4: a work state stands with the time of its change, which is the server's whatever was sent. */
+async function sinceNow(
+	{ work_state_since: _sent, ...sent }: Sent,
+	{ database }: EventContext,
+): Promise<Sent> {
 	if (sent['work_state'] === undefined) return sent;
 	return { ...sent, work_state_since: (await databaseNow(database)).toISOString() };
 }

@@ -47,3 +47,10 @@ export function toDateOrNull(value: unknown): Date | null {
 export function fromJson(value: unknown): unknown {
 	return typeof value === 'string' ? JSON.parse(value) : value;
 }
+
+/** SQL for a random UUID (version 4); SQLite has no function for one. */
+export const UUID_SQL: Readonly<Record<Dialect, string>> = {
+	postgres: 'gen_random_uuid()',
+	sqlite: `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8'
+		|| substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`,
+};

@@ -16,3 +16,14 @@ export type Policy = (typeof POLICIES)[number];
 export function policyId(policy: Policy): string {
 	return fixedId(`policy:${policy}`);
 }
+
+/** SQL for the active users who wear a hat: by themselves, by their role, or by a role above it. */
+export function wearersSql(policy: Policy): string {
+	const access = `select a.role, a."user" from directus_access a where a.policy = '${policyId(policy)}'`;
+	return `select u.id as person from directus_users u where u.status = 'active' and (
+		u.id in (select h."user" from (${access}) h where h."user" is not null)
+		or u.role in (with recursive wearing(role) as (
+			select h.role from (${access}) h where h.role is not null
+			union select below.id from directus_roles below join wearing on below.parent = wearing.role
+		) select wearing.role from wearing))`;
+}

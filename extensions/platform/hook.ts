@@ -1,9 +1,10 @@
 import { defineHook } from '@directus/extensions-sdk';
+import { seenByCaller } from './access.js';
 import { platformOf, type EventContext } from './context.js';
 import type { DatabaseObject } from './database-objects.js';
 import { dialectOf } from './dialect.js';
 import { localeOf, refusal, refusalInBoth } from './errors.js';
-import { installationOf, verifyInstallation } from './installation.js';
+import { installationOf, mend, verifyInstallation } from './installation.js';
 import { isReferenced, referencesTo } from './references.js';
 import { PLATFORM_REFUSALS, type PlatformRefusal } from './refusals.js';
 import { coalesced, repeat } from './repeat.js';
@@ -12,14 +13,10 @@ import { packagedSnapshot } from './shipped.js';
 /** How often it is looked whether all of our objects still stand. */
 const VERIFY_SECONDS = 60;
 
-/** Events after which a table may have lost its triggers: SQLite rebuilds a table to alter it. */
-const SCHEMA_EVENTS = [
-	'collections.create',
-	'collections.delete',
-	'fields.create',
-	'fields.update',
-	'fields.delete',
-];
+/** Events after which a table may have lost its triggers, or a key its deferral: SQLite rebuilds a table to alter it. */
+const SCHEMA_EVENTS = ['collections', 'fields', 'relations'].flatMap((what) =>
+	['create', 'update', 'delete'].map((event) => `${what}.${event}`),
+);
 
 /** Watches over the installation: verifies it at every start and after every schema change, and refuses writes while it is broken. */
 export default defineHook(({ filter, action, init }, context) => {
@@ -38,6 +35,17 @@ export default defineHook(({ filter, action, init }, context) => {
 	};
 	const verifyAfterwards = coalesced(verify, failed);
 
+	/** What is never deleted has a refusal of its own, and of what the caller may not see nothing is told. */
+	const isInUse = async (collection: string, keys: string[], event: EventContext): Promise<boolean> => {
+		const { state, objects } = installationOf(database);
+		const pointing = referencesTo(snapshot, collection);
+		if (state !== 'ready' || pointing.length === 0) return false;
+		if (objects.some((object) => refusesDeletion(object, collection))) return false;
+		return (
+			(await seenByCaller(collection, keys, event, platform)) && isReferenced(event.database, pointing, keys)
+		);
+	};
+
 	// Directus awaits what an init handler gives back, though its type says void.
 	const start = async (): Promise<unknown> => {
 		if (dialectOf(database) === 'sqlite') await keepTriggersThroughAlters(database);
@@ -47,23 +55,31 @@ export default defineHook(({ filter, action, init }, context) => {
 	init('app.after', () => {
 		repeat(VERIFY_SECONDS, verify, failed);
 	});
-	for (const event of SCHEMA_EVENTS) action(event, verifyAfterwards);
-
-	for (const event of ['items.create', 'items.update', 'items.delete']) {
-		filter(event, async (payload, meta, event) => {
-			if (!String(meta['collection']).startsWith('doorstep_')) return payload;
-			if (installationOf(database).state === 'ready') return payload;
-			throw await refusalFor('DOORSTEP_BROKEN', event);
+	for (const event of SCHEMA_EVENTS) {
+		action(event, () => {
+			installationOf(database).verified = false;
+			verifyAfterwards();
 		});
 	}
 
+	/** Right after a change of the schema a write does not wait for the look that follows, but looks itself. */
+	const isWhole = async (event: EventContext): Promise<boolean> => {
+		const installation = installationOf(database);
+		if (installation.state === 'broken') return false;
+		return installation.verified || (await mend(event.database, snapshot, installation)).length === 0;
+	};
+	const ours = new Set(snapshot.collections.map(({ collection }) => collection));
+	for (const event of ['items.create', 'items.update', 'items.delete']) {
+		filter(event, async (payload, meta, event) => {
+			if (!ours.has(String(meta['collection'])) || (await isWhole(event))) return payload;
+			throw await refusalFor('DOORSTEP_BROKEN', event);
+		});
+	}
 	for (const event of ['items.delete', 'users.delete']) {
-		filter(event, async (keys, meta, event) => {
+		filter<string[]>(event, async (keys, meta, event) => {
 			const collection = String(meta['collection'] ?? 'directus_users');
-			const kept = installationOf(database).objects.some((object) => refusesDeletion(object, collection));
-			const pointing = kept ? [] : referencesTo(snapshot, collection);
-			if (!(await isReferenced(event.database, pointing, keys as string[]))) return keys;
-			throw await refusalFor('DOORSTEP_IN_USE', event);
+			if (await isInUse(collection, keys, event)) throw await refusalFor('DOORSTEP_IN_USE', event);
+			return keys;
 		});
 	}
 
@@ -74,7 +90,6 @@ export default defineHook(({ filter, action, init }, context) => {
 	});
 });
 
-/** What is never deleted has a trigger that says so, and a refusal of its own. */
 function refusesDeletion(object: DatabaseObject, table: string): boolean {
 	return (
 		object.kind === 'trigger' &&

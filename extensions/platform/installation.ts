@@ -15,6 +15,8 @@ export interface Installation {
 	faults: string[];
 	/** What the rooms own in the database; each room's hook adds its own when it registers. */
 	objects: DatabaseObject[];
+	/** False between a change of the schema and the look that follows it. */
+	verified: boolean;
 	/** Of this process, for the grace that a start gets. */
 	startedAt: Date;
 }
@@ -32,7 +34,13 @@ const installations = new WeakMap<Knex, Installation>();
 export function installationOf(database: Knex): Installation {
 	let installation = installations.get(database);
 	if (installation === undefined) {
-		installation = { state: 'not_installed', faults: [], objects: [META_TABLE], startedAt: new Date() };
+		installation = {
+			state: 'not_installed',
+			faults: [],
+			objects: [META_TABLE],
+			verified: true,
+			startedAt: new Date(),
+		};
 		installations.set(database, installation);
 	}
 	return installation;
@@ -44,15 +52,40 @@ export function installationOf(database: Knex): Installation {
  */
 export async function verifyInstallation(database: Knex, snapshot: Snapshot): Promise<Installation> {
 	const installation = installationOf(database);
-	if (!(await hasTable(database, 'doorstep_settings'))) {
+	if (!(await isInstalled(database))) {
 		return Object.assign(installation, { state: 'not_installed' as const, faults: [] });
 	}
-	const columns = await missingColumns(database, snapshot);
-	const faults = columns.length > 0 ? columns : await mendObjects(database, installation.objects);
+	const faults = await mend(database, snapshot, installation);
 	return Object.assign(installation, {
 		state: faults.length === 0 ? ('ready' as const) : ('broken' as const),
 		faults,
+		verified: true,
 	});
+}
+
+/**
+ * Writes what is missing, in the caller's transaction where there is one.
+ *
+ * @returns what is missing still
+ */
+export async function mend(
+	database: Knex,
+	snapshot: Snapshot,
+	{ objects }: Pick<Installation, 'objects'>,
+): Promise<string[]> {
+	const columns = await missingColumns(database, snapshot);
+	return columns.length > 0 ? columns : mendObjects(database, objects);
+}
+
+/** What is missing now, without mending anything. */
+export async function faultsOf(database: Knex, snapshot: Snapshot): Promise<string[]> {
+	const columns = await missingColumns(database, snapshot);
+	return columns.length > 0 ? columns : faultyObjects(database, installationOf(database).objects);
+}
+
+/** Our own table stands from the first verification on; before that, the collections tell. */
+async function isInstalled(database: Knex): Promise<boolean> {
+	return (await hasTable(database, META_TABLE.name)) || (await hasTable(database, 'doorstep_settings'));
 }
 
 async function mendObjects(database: Knex, objects: readonly DatabaseObject[]): Promise<string[]> {

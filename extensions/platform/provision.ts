@@ -1,3 +1,4 @@
+import { dialectOf } from './dialect.js';
 import type { Platform, Services, SchemaOverview } from './context.js';
 import { readMeta, verifyInstallation, writeMeta, type Installation } from './installation.js';
 import { threeWay, type Row } from './merge.js';
@@ -16,6 +17,8 @@ export interface ShippedRow {
 	values: Row;
 	/** What it holds only when it comes into being. */
 	atFirst?: Row;
+	/** A policy that has to stand: where administrators have deleted a hat, its permissions stay away. */
+	needs?: string;
 }
 
 export interface ProvisionResult {
@@ -30,6 +33,23 @@ export interface ProvisionResult {
  * deleted, what is not ours is not touched, what administrators changed stays. Can be run again at any time.
  */
 export async function provision(
+	platform: Platform,
+	snapshot: Snapshot,
+	rowsToShip: (platform: Platform, snapshot: Snapshot) => Promise<ShippedRow[]>,
+): Promise<ProvisionResult> {
+	return oneAtATime(platform, () => bringUp(platform, snapshot, rowsToShip));
+}
+
+/** On PostgreSQL an advisory lock lets one instance at a time provision; SQLite has one process, whose route waits its turn. */
+async function oneAtATime<T>({ database }: Platform, work: () => Promise<T>): Promise<T> {
+	if (dialectOf(database) === 'sqlite') return work();
+	return database.transaction(async (trx) => {
+		await trx.raw("select pg_advisory_xact_lock(hashtext('doorstep-provision'))");
+		return work();
+	});
+}
+
+async function bringUp(
 	platform: Platform,
 	snapshot: Snapshot,
 	rowsToShip: (platform: Platform, snapshot: Snapshot) => Promise<ShippedRow[]>,
@@ -81,7 +101,13 @@ async function shipRows(
 				row,
 			]),
 		);
-		const fresh = ours.filter((row) => !standing.has(nameOf(row)) && !before.has(nameOf(row)));
+		const policies = new Set(await platform.database('directus_policies').pluck<string[]>('id'));
+		const fresh = ours.filter(
+			(row) =>
+				!standing.has(nameOf(row)) &&
+				!before.has(nameOf(row)) &&
+				(row.needs === undefined || policies.has(row.needs)),
+		);
 		await service.createMany(fresh.map((row) => ({ ...row.key, ...row.values, ...row.atFirst })));
 		written += fresh.length;
 		for (const row of ours) {

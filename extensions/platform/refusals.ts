@@ -15,7 +15,10 @@ export const PLATFORM_REFUSALS = {
 	},
 	DOORSTEP_UNAVAILABLE: {
 		status: 503,
-		words: ['尚未安装或正在准备，请稍后再试。', 'Not installed yet, or still being prepared.'],
+		words: [
+			'尚未安装、正在准备或组件不完整，请稍后再试。',
+			'Not installed yet, still being prepared, or not whole.',
+		],
 	},
 	DOORSTEP_APPEND_ONLY: {
 		status: 403,

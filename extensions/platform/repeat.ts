@@ -15,7 +15,7 @@ export function repeat(seconds: number, task: () => Promise<void>, failed: (erro
  * A task that answers a burst of calls with one run, a moment after the last of them; a call during a run brings another one after.
  */
 export function coalesced(task: () => Promise<void>, failed: (error: unknown) => void): () => void {
-	const QUIET_MS = 100;
+	const QUIET_MS = 50;
 	let timer: NodeJS.Timeout | undefined;
 	let running = Promise.resolve();
 	return () => {

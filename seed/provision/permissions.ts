@@ -62,6 +62,8 @@ const COMMON = [
 	'doorstep_calendar',
 	'doorstep_escalation_rules',
 ];
+/** Who leads a village and who answers for a household is not the clerk's to say: nobody gives themselves a hat. */
+const TEAM_OF_VILLAGE = ['leader', 'deputy', 'town_leader'];
 /** Directus filters over one-to-many fields without the rules of the rows behind them: what is hidden there could be guessed. */
 const BACK_DOORS = ['cases', 'assignments', 'households'];
 /** Personal circumstances, for those who help the household. */
@@ -96,8 +98,8 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		permissions,
 	});
 
-	/** Cases with their steps and rungs; who sees a case may correct it and send steps, and the rules say which. */
-	const handle = (policy: Policy, cases: Filter): Permission[] => [
+	/** Cases with their steps and rungs; who sees a case may send steps, and the rules say which. Those near it may correct it. */
+	const handle = (policy: Policy, cases: Filter, correctable: string[] = []): Permission[] => [
 		read(policy, 'doorstep_cases', cases),
 		read(
 			policy,
@@ -111,7 +113,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 			policy,
 			collection: 'doorstep_cases',
 			action: 'update',
-			fields: ['title', 'detail', 'steps'],
+			fields: [...correctable, 'steps'],
 			permissions: cases,
 		},
 		{ policy, collection: 'doorstep_case_steps', action: 'create', fields: ['*'], permissions: EVERYTHING },
@@ -136,7 +138,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 	return [
 		...HATS_WITH_COMMON.flatMap(lookUp),
 		...households('cadre', ownHouseholds),
-		...handle('cadre', ownCases),
+		...handle('cadre', ownCases, ['title', 'detail']),
 		{
 			policy: 'cadre',
 			collection: 'doorstep_households',
@@ -152,23 +154,21 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 			permissions: { user: ME },
 		},
 		...households('team_leader', villageHouseholds),
-		...handle('team_leader', villageCases),
+		...handle('team_leader', villageCases, ['title', 'detail']),
 		...households('town_leader', EVERYTHING),
 		...handle('town_leader', NO_COMPLAINT),
 		...households('supervisor', EVERYTHING, SENSITIVE),
 		...handle('supervisor', supervisedCases),
 		...households('data_clerk', EVERYTHING),
 		...['doorstep_villages', 'doorstep_hamlets', 'doorstep_households'].flatMap(
-			(collection): Permission[] => [
-				{ policy: 'data_clerk', collection, action: 'create', fields: ['*'], permissions: EVERYTHING },
-				{
-					policy: 'data_clerk',
-					collection,
-					action: 'update',
-					fields: fields(collection, BACK_DOORS),
-					permissions: EVERYTHING,
-				},
-			],
+			(collection): Permission[] => {
+				const kept = { policy: 'data_clerk' as const, collection, permissions: EVERYTHING };
+				const names = fields(collection, [...BACK_DOORS, ...TEAM_OF_VILLAGE]);
+				return [
+					{ ...kept, action: 'create', fields: names },
+					{ ...kept, action: 'update', fields: names.filter((field) => field !== 'cadre') },
+				];
+			},
 		),
 	];
 }

@@ -44,6 +44,7 @@ function permissions(snapshot: Snapshot): ShippedRow[] {
 		collection: 'directus_permissions',
 		key: { policy: policyId(policy), collection, action },
 		values: { ...values, validation: null, presets: null },
+		needs: policyId(policy),
 	}));
 }
 
@@ -70,9 +71,9 @@ function ladder(): ShippedRow[] {
 function calendar(isEmpty: boolean): ShippedRow[] {
 	return calendarDays().map(({ day, working, name, ordinal }) => ({
 		collection: 'doorstep_calendar',
-		key: { id: fixedId(`day:${day}`) },
-		values: { day, working, name },
-		...(isEmpty && { atFirst: { ordinal } }),
+		key: { day },
+		values: { working, name },
+		atFirst: { id: fixedId(`day:${day}`), ...(isEmpty && { ordinal }) },
 	}));
 }
 

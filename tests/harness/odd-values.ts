@@ -33,6 +33,7 @@ export const SERVER_FIELDS = {
 		...{
 			breached_at: null,
 			rung: 4,
+			rung_base: 3,
 			next_rung_at: FAR_AHEAD,
 			seq: 7,
 			head_hash: 'x',

@@ -57,10 +57,10 @@ describe('C2: every household has exactly one cadre', () => {
 
 	test('C2: a cadre cannot be taken from a household without naming the next', async () => {
 		const path = `${HOUSEHOLDS}/${world.household}`;
-		const refused = inShort(await world.clerk.client.request('PATCH', path, { cadre: null }));
+		const refused = inShort(await admin.request('PATCH', path, { cadre: null }));
 		expect(refused).toMatchObject({ status: 400, field: 'cadre' });
 		const nobody = { cadre: '00000000-0000-4000-8000-000000000000' };
-		expect(inShort(await world.clerk.client.request('PATCH', path, nobody)).status).toBe(400);
+		expect(inShort(await admin.request('PATCH', path, nobody)).status).toBe(400);
 		expect(await admin.ok('GET', path)).toMatchObject({ cadre: world.cadre.cadre });
 	});
 
@@ -86,9 +86,7 @@ describe('C3: a household is handed over with its history', () => {
 		const { due_at } = await readCase({ client: admin }, open.id);
 
 		const [from, to] = [world.cadre.cadre, world.colleague.cadre];
-		expect(
-			(await world.clerk.client.request('PATCH', `${HOUSEHOLDS}/${household}`, { cadre: to })).status,
-		).toBe(200);
+		expect((await admin.request('PATCH', `${HOUSEHOLDS}/${household}`, { cadre: to })).status).toBe(200);
 
 		expect(await assignmentsOf(household)).toMatchObject([{ cadre: from }, { cadre: to }]);
 		expect(await whoAnswers(open)).toEqual({ cadre: to, holder: to });
@@ -132,7 +130,7 @@ describe('C3: a household is handed over with its history', () => {
 		];
 		const cases = await Promise.all(households.map((household) => recordCase(world.cadre, household)));
 		const [to, last] = [world.colleague.cadre, world.cadre.cadre];
-		await world.clerk.client.ok('PATCH', HOUSEHOLDS, { keys: households, data: { cadre: to } });
+		await admin.ok('PATCH', HOUSEHOLDS, { keys: households, data: { cadre: to } });
 		for (const each of cases) expect(await whoAnswers(each)).toEqual({ cadre: to, holder: to });
 		const marks = households.map(() => '?').join(', ');
 		await township.sql(`update doorstep_households set cadre = ? where id in (${marks})`, [
@@ -142,6 +140,25 @@ describe('C3: a household is handed over with its history', () => {
 		for (const each of cases) expect(await whoAnswers(each)).toEqual({ cadre: last, holder: last });
 		for (const household of households) expect(await assignmentsOf(household)).toHaveLength(3);
 		await expectSoundAudit();
+	});
+
+	test('C3: a closed case that is reopened after a handover goes to the cadre who answers now', async () => {
+		const household = await aHousehold(world.cadre);
+		const recorded = await recordCase(world.cadre, household);
+		const told = { solved: 'yes', satisfaction: 'satisfied', channel: 'phone' };
+		for (const [kind, sent] of [
+			['take', {}],
+			['resolve', { note: '办好' }],
+			['tell', told],
+			['close', {}],
+		] as const) {
+			expect((await step(world.cadre, recorded.id, kind, sent)).status).toBe(200);
+		}
+		await admin.ok('PATCH', `/items/doorstep_households/${household}`, { cadre: world.colleague.cadre });
+		expect((await step(world.colleague, recorded.id, 'reopen', { note: '又坏了' })).status).toBe(200);
+		const { cadre, holder } = await readCase({ client: admin }, recorded.id);
+		expect([cadre, holder]).toEqual([world.colleague.cadre, world.colleague.cadre]);
+		expect(await admin.ok('GET', '/doorstep/audit')).toMatchObject({ ok: true, faults: [] });
 	});
 
 	test('C3: the history of assignments can be explained, not changed', async () => {

@@ -236,6 +236,33 @@ describe('the ladder is rows', () => {
 		).toBe('DOORSTEP_CALENDAR_KEPT');
 	});
 
+	test('F4: a decided deadline has a whole ladder of its own, although the triage limit passed unseen', async () => {
+		const reported = await recordCase(world.cadre, world.household, {
+			ledger: 'reported',
+			title: '打井',
+			happened_at: hoursAgo(24 * 21),
+		});
+		await sweep();
+		expect((await escalationsOf(reported.id)).map((rung) => rung.rung)).toEqual([1, 2, 3, 4]);
+		const due_at = new Date(Date.now() + 2_000).toISOString();
+		expect(
+			(await step(world.leader, reported.id, 'decide', { holder: world.cadre.cadre, due_at })).status,
+		).toBe(200);
+		await new Promise((resolve) => setTimeout(resolve, 2_500));
+		await sweep();
+		const rungs = await escalationsOf(reported.id);
+		expect(rungs.map((rung) => [rung.rung, rung.name]).slice(4)).toEqual([
+			[5, '到期提醒'],
+			[6, '催办'],
+		]);
+		expect(rungs[5]?.due_at).toBe(due_at);
+		expect(await readCase(world.cadre, reported.id)).toMatchObject({
+			rung: 6,
+			cycle: 1,
+			breached_at: reported.due_at,
+		});
+	});
+
 	test('F4: an extension before expiry moves the deadline, the first one stays on record', async () => {
 		const recorded = await recordCase(world.cadre, world.household);
 		await step(world.cadre, recorded.id, 'ask_time', { hours: 10, note: '材料不齐' });

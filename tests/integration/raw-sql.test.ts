@@ -41,6 +41,7 @@ describe('Idea 1: the database itself refuses what is not a step', () => {
 			cycle: 2,
 			breached_at: at(0),
 			rung: 3,
+			rung_base: 3,
 		},
 		...{ seq: 99, head_hash: 'x', cadre: world.stranger.cadre, id: world.household, number: '1999-000001' },
 		...{ household: world.foreign, service: world.service, nature: 'dispute', source: 'hotline' },
