@@ -13,7 +13,7 @@ export default async function config(): Promise<KnipConfig> {
 		entry: [...sources, 'seed/*.mjs', 'seed/start.ts'],
 		project: ['extensions/**/*.{ts,vue}', 'seed/**/*.{ts,mjs}', 'tests/**/*.ts'],
 		// Started as processes, or brought by Directus for knex to find.
-		ignoreDependencies: ['directus', 'tsx', 'pg', 'sqlite3'],
+		ignoreDependencies: ['directus', 'pg', 'sqlite3'],
 		ignoreExportsUsedInFile: { interface: true, type: true },
 	};
 }

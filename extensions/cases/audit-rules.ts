@@ -47,6 +47,9 @@ export interface AuditedCase {
 	state: CaseState;
 }
 
+/** Steps that are saved with their case are written within one transaction. */
+const SAVED_TOGETHER_MS = 60_000;
+
 type Column = (typeof STATE_COLUMNS)[number];
 
 /**
@@ -112,7 +115,7 @@ function impossibleIn(
 	if (step.at < previous.at) return 'at';
 	const rule = ruleOf(step.kind);
 	if (rule === undefined || !rule.from.includes(previous.status)) return 'kind';
-	return firstDifference(afterStep(rule, moveOf(step, previous)), step, row, step.at);
+	return firstDifference(afterStep(rule, moveOf(step, previous, row.receivedAt)), step, row, step.at);
 }
 
 function opened(step: LinkedStep): CaseState | undefined {
@@ -120,14 +123,17 @@ function opened(step: LinkedStep): CaseState | undefined {
 	return step.kind === 'record' && verdict.ok ? verdict.after : undefined;
 }
 
-function moveOf(step: LinkedStep, previous: LinkedStep): Move {
-	const savedTogether = step.resolved_at !== null && step.resolved_at < step.at;
+function moveOf(step: LinkedStep, previous: LinkedStep, receivedAt: Date): Move {
+	const atOnce = step.at.getTime() - receivedAt.getTime() < SAVED_TOGETHER_MS;
+	const savedTogether = atOnce && step.resolved_at !== null && step.resolved_at < step.at;
 	return {
 		state: previous,
 		step,
 		now: step.at,
 		facts: {
-			hats: new Set<Hat>(step.level === previous.level && step.department === previous.department ? [] : ['leader']),
+			hats: new Set<Hat>(
+				step.level === previous.level && step.department === previous.department ? [] : ['leader'],
+			),
 			actor: step.actor,
 			answerer: step.holder,
 			canHold: true,
@@ -160,7 +166,7 @@ function sameOrMoved(
 	const stands = plain(found[column]);
 	if (stands === plain(expected[column])) return true;
 	if (column === 'holder') return isFormer(found.holder, row) && isFormer(expected.holder, row);
-	if (column !== 'breached_at' || expected.breached_at !== null) return false;
+	if (column !== 'breached_at' || expected.breached_at !== null || expected.status !== 'open') return false;
 	return stands === plain(expected.due_at) && expected.due_at < now;
 }
 

@@ -97,7 +97,8 @@ export function toldOf(
 	const told = addressees.flatMap((addressee) => (addressee === 'holder' ? [people.holder] : leaders));
 	const users = told.flatMap((official) => {
 		if (official === null || official.id === actor) return [];
-		return [official.active ? official.user : null, official.substituteUser];
+		const standIn = official.substitute === actor ? null : official.substituteUser;
+		return [official.active ? official.user : null, standIn];
 	});
 	return [...new Set(users.filter((user) => user !== null))];
 }

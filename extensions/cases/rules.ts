@@ -8,8 +8,7 @@ const ANSWERERS_AND_LEADERS = [...ANSWERERS, 'leader'] as const satisfies readon
 const NOTHING = {};
 
 /**
- * Every way a case can move (F1-F5, F8, M1-M2). The checks, the README's diagram and the buttons in the studio are made from this
- * table; the words of each refusal stand in strings.ts under its code.
+ * Every way a case can move (F1-F5, F8, M1-M2). The checks and the README's diagram are made from this table; the words of each refusal stand in strings.ts under its code.
  */
 export const STEPS = {
 	/** Written by the server together with the case. */
@@ -300,7 +299,7 @@ export function isLate(state: CaseState, now: Date): boolean {
 	return state.breached_at !== null || (state.status === 'open' && now > state.due_at);
 }
 
-/** Kinds of step that are open to these hats in this state, before anything is typed; the studio's buttons come from here. */
+/** Kinds of step that are open to these hats in this state, before anything is typed. */
 export function possibleSteps(state: Pick<CaseState, 'status'>, hats: ReadonlySet<Hat>): StepKind[] {
 	return stepKinds().filter((kind) => {
 		const rule: StepRule = STEPS[kind];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endOfLocalDay, LOCAL_OFFSET_MS } from '../platform/local-time.js';
+import { endOfLocalDay, LOCAL_OFFSET_MS, startOfLocalDay } from '../platform/local-time.js';
 import { CHANNELS, LEDGERS, LEVELS, NATURES, SATISFACTIONS, SOLVED, SOURCES } from './terms.js';
 
 /**
@@ -16,12 +16,10 @@ const text = (longest: number) =>
 		.string()
 		.max(longest)
 		.refine((value) => !UNPRINTABLE.test(value));
-const instant = z
-	.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()])
-	.transform(parseInstant)
-	.refine(isPlausible);
-/** A day stands for its end where a deadline is meant. */
-const deadline = z.union([z.iso.date().transform(endOfLocalDay).refine(isPlausible), instant]);
+const time = z.iso.datetime({ offset: true, local: true }).transform(parseInstant);
+/** A day stands for its beginning, or for its end where a deadline is meant. */
+const instant = z.union([time, z.iso.date().transform(startOfLocalDay)]).refine(isPlausible);
+const deadline = z.union([time, z.iso.date().transform(endOfLocalDay)]).refine(isPlausible);
 /** As databases give them back: PostgreSQL writes them small. */
 const id = z.uuid().toLowerCase();
 const title = text(200)
@@ -117,7 +115,6 @@ function isPlausible(at: Date): boolean {
 
 /** Times without a zone are local ones. */
 function parseInstant(value: string): Date {
-	const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(value) && value.includes('T');
-	if (zoned) return new Date(value);
-	return new Date(Date.parse(value.includes('T') ? `${value}Z` : `${value}T00:00:00Z`) - LOCAL_OFFSET_MS);
+	const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(value);
+	return zoned ? new Date(value) : new Date(Date.parse(`${value}Z`) - LOCAL_OFFSET_MS);
 }

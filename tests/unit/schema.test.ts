@@ -218,6 +218,28 @@ describe('columns', () => {
 		expect(fieldOf('doorstep_households', 'cadre').schema?.['is_nullable']).toBe(false);
 	});
 
+	test('F4: the triage limit is a whole day at least and sixty at most', () => {
+		expect(fieldOf('doorstep_settings', 'triage_days').meta?.['validation']).toEqual({
+			_and: [{ triage_days: { _between: [1, 60] } }],
+		});
+	});
+
+	test.each([
+		['doorstep_escalation_rules', 'name'],
+		['doorstep_services', 'category'],
+	])('F6: %s.%s may be left empty', (collection, field) => {
+		const { meta, schema } = fieldOf(collection, field);
+		expect([meta?.['required'], schema?.['is_nullable']]).toEqual([false, true]);
+	});
+
+	test('F4: when a leader decided is set by the server alone', () => {
+		for (const collection of [CASES, STEP_ROWS]) {
+			const { meta, schema } = fieldOf(collection, 'decided_at');
+			expect([meta?.['readonly'], schema?.['is_nullable']]).toEqual([true, true]);
+		}
+		for (const sent of [caseSent, stepSent]) expect(Object.keys(sent.shape)).not.toContain('decided_at');
+	});
+
 	test('F1: what one client sends twice is stored once', () => {
 		for (const collection of [CASES, STEP_ROWS])
 			expect(fieldOf(collection, 'client_id').schema?.['is_unique']).toBe(true);

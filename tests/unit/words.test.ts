@@ -48,6 +48,11 @@ describe('refusals', () => {
 		expect(Object.keys(CASE_REFUSALS).filter((code) => Object.hasOwn(PLATFORM_REFUSALS, code))).toEqual([]);
 	});
 
+	test('what others refer to cannot be deleted, and a refusal says so without the database’s own words', () => {
+		expect(REFUSALS.DOORSTEP_IN_USE).toMatchObject({ status: 409 });
+		expect(REFUSALS.DOORSTEP_IN_USE.words.map(placeholders)).toEqual([[], []]);
+	});
+
 	test('missing and odd values are 400', () => {
 		const codes = [
 			'MISSING',

@@ -59,9 +59,9 @@ function aFacts(facts: Partial<Facts> = {}): Facts {
 	return {
 		hats: new Set(['cadre']),
 		actor: CADRE,
-		cadre: CADRE,
 		answerer: CADRE,
 		canHold: true,
+		workedOnIt: false,
 		limit: limitFrom(RECEIVED),
 		...facts,
 	};
@@ -97,8 +97,15 @@ export function refusalOf(verdict: Verdict): { code: string; field: string | und
 	return verdict.ok ? undefined : { code: verdict.code, field: verdict.field };
 }
 
+/** @example userOf(LEADER) // who gets the notices of the leader */
+export function userOf(cadre: string): string {
+	return `user-of-${cadre}`;
+}
+
 export function anOfficial(id: string, official: Partial<Official> = {}): Official {
-	return { id, user: `user-of-${id}`, active: true, substitute: null, busy: false, ...official };
+	const { substitute = null } = official;
+	const substituteUser = substitute === null ? null : userOf(substitute);
+	return { id, user: userOf(id), active: true, substitute, substituteUser, busy: false, ...official };
 }
 
 /** The officials around a case of an ordinary village; the household's cadre holds it. */

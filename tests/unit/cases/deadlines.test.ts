@@ -140,6 +140,30 @@ describe('working days', () => {
 		expect(workingDayFrom('2024-02-18', -2, calendar)).toBe('2024-02-08');
 	});
 
+	test('F4: from a day off, one before is the last working day and one after the next', () => {
+		for (const day of ['2026-11-14', '2026-11-15']) {
+			expect(workingDayFrom(day, -1, calendar)).toBe('2026-11-13');
+			expect(workingDayFrom(day, -2, calendar)).toBe('2026-11-12');
+			expect(workingDayFrom(day, 1, calendar)).toBe('2026-11-16');
+			expect(workingDayFrom(day, 2, calendar)).toBe('2026-11-17');
+		}
+		// A Sunday that makes up for a holiday is a working day like any other.
+		expect(workingDayFrom('2026-01-04', -1, calendar)).toBe('2025-12-31');
+	});
+
+	test('F4: from any day, there and back passes over as many working days', () => {
+		const day = fc.integer({ min: 120, max: calendar.length - 120 });
+		fc.assert(
+			fc.property(day, fc.integer({ min: 1, max: 60 }), (index, count) => {
+				const { day: start } = calendar[index]!;
+				const before = workingDayFrom(start, -count, calendar)!;
+				const between = calendar.filter((row) => row.working && row.day >= before && row.day < start);
+				expect(between).toHaveLength(count);
+				expect(calendar.find((row) => row.day === before)?.working).toBe(true);
+			}),
+		);
+	});
+
 	test('F4: a day off is never a deadline, not even the first day that the calendar knows', () => {
 		expect(calendar[0]).toMatchObject({ day: '2024-01-01', working: false });
 		expect(workingDayFrom('2024-01-02', -1, calendar)).toBeUndefined();
@@ -200,9 +224,15 @@ describe('when a rung of the ladder is due', () => {
 		expect(rung(0, beijing('2026-11-15 12:00'))).toEqual(beijing('2026-11-15 12:00'));
 	});
 
-	test('F4: from a deadline on a day off they count as from the last working day before it', () => {
+	test('F4: a deadline on a Sunday is warned of on the Friday before and reminded of on the Monday after', () => {
+		expect(rung(-1, beijing('2026-11-15 12:00'))).toEqual(beijing('2026-11-13 12:00'));
+		expect(rung(-2, beijing('2026-11-15 12:00'))).toEqual(beijing('2026-11-12 12:00'));
 		expect(rung(1, beijing('2026-11-15 12:00'))).toEqual(beijing('2026-11-16 12:00'));
-		expect(rung(-1, beijing('2026-11-15 12:00'))).toEqual(beijing('2026-11-12 12:00'));
+	});
+
+	test('F4: a deadline in the holidays is warned of on the last day before them', () => {
+		expect(rung(-1, beijing('2025-10-05 12:00'))).toEqual(beijing('2025-09-30 12:00'));
+		expect(rung(1, beijing('2025-10-05 12:00'))).toEqual(beijing('2025-10-09 12:00'));
 	});
 
 	test('F4: where the calendar ends, working days count as days, so that no rung is lost', () => {

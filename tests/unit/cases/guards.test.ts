@@ -53,10 +53,24 @@ const CASES: readonly GuardCase[] = [
 	},
 	{
 		kind: 'convert',
-		guard: 'leaderWhenLeavingProxy',
+		guard: 'leaderWhenItBinds',
 		rule: 'F3: only a leader takes a case out of the 24 hours',
 		holds: { state: { ledger: 'proxy' }, ...leader },
 		fails: { state: { ledger: 'proxy' }, ...cadre },
+	},
+	{
+		kind: 'convert',
+		guard: 'leaderWhenItBinds',
+		rule: 'F4: a reported case that is still with the work team is converted by its cadre, one that was carried upward is not',
+		holds: { state: reported, step: { ledger: 'proxy' }, ...cadre },
+		fails: { state: { ...reported, level: 'village' }, step: { ledger: 'proxy' }, ...cadre },
+	},
+	{
+		kind: 'convert',
+		guard: 'leaderWhenItBinds',
+		rule: 'F4: a reported case that a leader has decided is converted by a leader only, at whatever level',
+		holds: { state: { ...reported, decided_at: RECEIVED }, step: { ledger: 'immediate' }, ...leader },
+		fails: { state: { ...reported, decided_at: RECEIVED }, step: { ledger: 'immediate' }, ...cadre },
 	},
 	{
 		kind: 'convert',
@@ -92,6 +106,13 @@ const CASES: readonly GuardCase[] = [
 		rule: 'F4: what the household’s cadre holds at the lowest level cannot be returned',
 		holds: { state: { holder: COLLEAGUE }, ...cadre },
 		fails: { state: { holder: CADRE }, ...cadre },
+	},
+	{
+		kind: 'return',
+		guard: 'somethingToReturn',
+		rule: 'F4: what the household’s cadre holds at a higher level is sent back by a leader only',
+		holds: { state: { ...reported, level: 'township' }, ...leader },
+		fails: { state: { ...reported, level: 'township' }, hats: new Set(['cadre', 'holder']) },
 	},
 	{
 		kind: 'decide',
@@ -173,16 +194,9 @@ const CASES: readonly GuardCase[] = [
 	{
 		kind: 'verify',
 		guard: 'notOwnWork',
-		rule: 'F6: nobody verifies a case of their own household',
-		holds: { state: told, ...supervisor },
-		fails: { state: told, ...supervisor, actor: CADRE },
-	},
-	{
-		kind: 'verify',
-		guard: 'notOwnWork',
-		rule: 'F6: nobody verifies a case that they hold',
-		holds: { state: { ...told, holder: COLLEAGUE }, ...supervisor },
-		fails: { state: { ...told, holder: COLLEAGUE }, ...supervisor, actor: COLLEAGUE },
+		rule: 'F6: nobody verifies a case on which they worked',
+		holds: { state: told, ...supervisor, workedOnIt: false },
+		fails: { state: told, ...supervisor, workedOnIt: true },
 	},
 	{
 		kind: 'close',
@@ -211,6 +225,27 @@ const CASES: readonly GuardCase[] = [
 		rule: 'F1: a cadre withdraws a case only when the household has said so, and how',
 		holds: { ...cadre, step: { channel: 'phone' } },
 		fails: { ...cadre, step: { channel: null } },
+	},
+	{
+		kind: 'withdraw',
+		guard: 'leaderWithdrawsWhatBinds',
+		rule: 'F4: what leaders have decided is withdrawn by a leader only, whatever the household says',
+		holds: { state: { ...reported, decided_at: RECEIVED }, ...leader },
+		fails: { state: { ...reported, decided_at: RECEIVED }, ...cadre },
+	},
+	{
+		kind: 'withdraw',
+		guard: 'leaderWithdrawsWhatBinds',
+		rule: 'F4: what stands above the work team is withdrawn by a leader only, what is still with it by the cadre too',
+		holds: { state: reported, ...cadre },
+		fails: { state: { ...reported, level: 'village' }, ...cadre },
+	},
+	{
+		kind: 'withdraw',
+		guard: 'leaderWithdrawsWhatBinds',
+		rule: 'F5: what has a result is withdrawn by a leader only',
+		holds: { state: told, ...leader },
+		fails: { state: told, ...cadre },
 	},
 ];
 

@@ -35,13 +35,12 @@ import {
 } from './builders.js';
 import { EXPECTED, SAMPLE, SENT_KINDS, type SentKind } from './step-table.js';
 
-/** Something that happens to a case: somebody tries a step, or a sweep comes by. */
+/** Something that happens to a case: somebody tries a step, a sweep comes by, or its household is handed over. */
 export interface Happening {
 	/** Since the happening before. */
 	waitMs: number;
 	by: string;
-	/** Undefined for a sweep. */
-	attempt: Attempt | undefined;
+	what: Attempt | 'sweep' | { handTo: string };
 }
 
 /** What somebody would say with any kind of step; as much of it is sent as the kind takes. */
@@ -68,9 +67,12 @@ export interface Story {
 /** What came of one happening. */
 export interface Moment {
 	now: Date;
-	kind: SentKind | 'sweep';
+	kind: SentKind | 'sweep' | 'handover';
+	/** The household's cadre at that time. */
+	cadre: string;
+	actor: string | null;
 	hats: ReadonlySet<Hat>;
-	/** Undefined for a sweep. */
+	/** Undefined where nobody tried a step. */
 	verdict: Verdict | undefined;
 	before: CaseState;
 	after: CaseState;
@@ -82,6 +84,10 @@ export interface Played {
 	/** The record and every accepted step, chained. */
 	steps: readonly LinkedStep[];
 	state: CaseState;
+	/** The cadre on the case row, the household's now, and everybody who has answered for it (C3). */
+	cadre: string;
+	householdCadre: string;
+	everyCadre: ReadonlySet<string>;
 	end: Date;
 }
 
@@ -109,62 +115,83 @@ export function play(
 	{ sweeps = true, settings = SETTINGS }: { sweeps?: boolean; settings?: ClockSettings } = {},
 ): Played {
 	const leader = anOfficial(LEADER, { busy: story.leaderAway });
-	const around = { ...somePeople(), leader, cadre: anOfficial(CADRE, { substitute: STAND_IN }) };
-	const answerer = answererOf(around);
-	const opened = accepted(
-		openCase(story.ledger, story.raised, { answerer, limit: limitFrom(story.raised, settings) }),
-	);
+	const around = () => ({
+		...somePeople(),
+		leader,
+		cadre: anOfficial(householdCadre, { substitute: STAND_IN }),
+	});
+	let householdCadre = CADRE;
+	let cadre = CADRE;
+	const everyCadre = new Set([CADRE]);
+	const limit = limitFrom(story.raised, settings);
+	const opened = accepted(openCase(story.ledger, story.raised, { answerer: answererOf(around()), limit }));
 	const steps = [linkStep({ ...aRow('record', 1, story.received, CADRE), ...opened }, null, 'salt-1')];
 	const moments: Moment[] = [];
 	let state = opened;
 	let now = story.received;
-	for (const [index, { waitMs, by, attempt }] of story.happenings.entries()) {
+	for (const [index, { waitMs, by, what }] of story.happenings.entries()) {
 		const together = index < story.savedTogether;
 		now = together ? now : new Date(now.getTime() + waitMs);
 		const before = state;
-		const actor = actorCalled(by);
-		const hats = hatsOf(actor, {
-			...around,
-			holder: state.holder === null ? null : anOfficial(state.holder),
-		});
-		if (attempt === undefined) {
-			if (sweeps && !together) state = swept(state, now);
-			moments.push({ now, kind: 'sweep', hats: new Set(), verdict: undefined, before, after: state });
+		if (what === 'sweep' || 'handTo' in what) {
+			const kind = what === 'sweep' ? 'sweep' : 'handover';
+			if (what === 'sweep' && sweeps && !together) state = swept(state, now);
+			if (what !== 'sweep' && !together) {
+				if (isUnfinished(state) && state.holder === cadre) state = { ...state, holder: what.handTo };
+				if (isUnfinished(state)) cadre = what.handTo;
+				householdCadre = what.handTo;
+				everyCadre.add(householdCadre);
+			}
+			const nobody = { actor: null, hats: new Set<Hat>(), verdict: undefined };
+			moments.push({ now, kind, cadre: householdCadre, ...nobody, before, after: state });
 			continue;
 		}
+		const people = { ...around(), holder: state.holder === null ? null : anOfficial(state.holder) };
+		const actor = actorCalled(by);
+		const hats = hatsOf(actor, people);
 		const facts = {
-			...{ hats, actor: actor.cadre, cadre: CADRE, answerer, canHold: attempt.said.holder !== STRANGER },
+			...{ hats, actor: actor.cadre, answerer: answererOf(people), canHold: what.said.holder !== STRANGER },
+			workedOnIt: hasWorkedOn(actor.cadre, { cadre: householdCadre, holder: state.holder, steps }),
+			holderLeft: state.holder === cadre && cadre !== householdCadre,
 			limit: limitFrom(story.raised, settings, state.clock_from),
 			...(together && { savedWithCaseAt: story.raised }),
 		};
-		const step = stepOf(attempt, { state, facts, now });
+		const step = stepOf(what, { state, facts, now });
 		const verdict = addStep({ state, step, facts, now });
 		if (verdict.ok) {
 			state = verdict.after;
-			const row = {
-				...aRow(step.kind, steps.length + 1, now, actor.cadre),
-				note: step.note ?? null,
-				hours: step.hours ?? null,
-				...state,
-			};
+			// A running case follows its household, also one that was closed while it was handed over.
+			if (step.kind === 'reopen') cadre = householdCadre;
+			const row = { ...aRow(step.kind, steps.length + 1, now, actor.cadre, step), ...state };
 			steps.push(linkStep(row, steps.at(-1)?.hash ?? null, `salt-${steps.length + 1}`));
 		}
-		moments.push({ now, kind: step.kind as SentKind, hats, verdict, before, after: state });
+		const who = { cadre: householdCadre, actor: actor.cadre, hats };
+		moments.push({ now, kind: step.kind as SentKind, ...who, verdict, before, after: state });
 	}
-	return { opened, moments, steps, state, end: now };
+	return { opened, moments, steps, state, cadre, householdCadre, everyCadre, end: now };
 }
 
-function aRow(kind: string, seq: number, at: Date, actor: string | null) {
-	const said = {
-		note: null,
-		hours: null,
-		solved: null,
-		satisfaction: null,
-		channel: null,
-		happened_at: null,
-		client_id: null,
-	};
-	return { id: `step-${seq}`, case_id: 'case', seq, at, actor, actor_name: actor, kind, ...said };
+function isUnfinished({ status }: CaseState): boolean {
+	return status === 'open' || status === 'resolved';
+}
+
+/** As the store finds out: the household's cadre, the holder, and whoever resolved the case or told the household. */
+function hasWorkedOn(
+	actor: string | null,
+	{ cadre, holder, steps }: { cadre: string; holder: string | null; steps: readonly LinkedStep[] },
+): boolean {
+	if (actor === null) return false;
+	const settled = steps.some(
+		({ kind, actor: by }) => by === actor && (kind === 'resolve' || kind === 'tell'),
+	);
+	return actor === cadre || actor === holder || settled;
+}
+
+function aRow(kind: string, seq: number, at: Date, actor: string | null, said: Partial<StepSent> = {}) {
+	const { note = null, hours = null, solved = null, satisfaction = null, channel = null } = said;
+	const { happened_at = null, client_id = null } = said;
+	const words = { note, hours, solved, satisfaction, channel, happened_at, client_id };
+	return { id: `step-${seq}`, case_id: 'case', seq, at, actor, actor_name: actor, kind, ...words };
 }
 
 const wait = fc.oneof(
@@ -191,6 +218,11 @@ function stepOfKind(kind: SentKind, { said, dueInMs }: Attempt, now: Date): Step
 	return { ...given, kind, happened_at: said.happened_at ?? null };
 }
 
+/** An attempt at just this step; what is not said is as in every sample. */
+export function attemptOf(kind: SentKind, said: Attempt['said'] = {}): Attempt {
+	return { kind, dueInMs: MS.day, said };
+}
+
 const anAttempt: fc.Arbitrary<Attempt> = fc.record({
 	kind: fc.constantFrom(...SENT_KINDS),
 	rather: fc.option(fc.nat({ max: 1000 }), { nil: undefined, freq: 5 }),
@@ -198,7 +230,7 @@ const anAttempt: fc.Arbitrary<Attempt> = fc.record({
 	said: fc.record({
 		ledger: fc.constantFrom(...LEDGERS),
 		level: fc.constantFrom(...LEVELS),
-		holder: fc.constantFrom(CADRE, COLLEAGUE, STRANGER),
+		holder: fc.constantFrom(CADRE, COLLEAGUE, STRANGER, SUPERVISOR),
 		hours: fc.constantFrom(1, 12, 24),
 		solved: fc.constantFrom(...SOLVED),
 		satisfaction: fc.constantFrom(...SATISFACTIONS),
@@ -215,7 +247,11 @@ export function stories(people: readonly string[]): fc.Arbitrary<Story> {
 	const happening = fc.record({
 		waitMs: wait,
 		by: fc.constantFrom(...people),
-		attempt: fc.option(anAttempt, { nil: undefined, freq: 6 }),
+		what: fc.oneof(
+			{ weight: 12, arbitrary: anAttempt },
+			{ weight: 2, arbitrary: fc.constant('sweep' as const) },
+			{ weight: 1, arbitrary: fc.record({ handTo: fc.constantFrom(CADRE, COLLEAGUE, SUPERVISOR) }) },
+		),
 	});
 	return fc
 		.record({

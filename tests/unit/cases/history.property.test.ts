@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isLate } from '../../../extensions/cases/rules.js';
-import type { CaseState } from '../../../extensions/cases/terms.js';
-import { accepted, limitFrom, MS } from './builders.js';
-import { EVERYBODY, ORDINARY, play, stories, type Moment, type Played, type Story } from './histories.js';
+import type { CaseState, Ledger } from '../../../extensions/cases/terms.js';
+import { accepted, beijing, CADRE, limitFrom, MS } from './builders.js';
+import {
+	attemptOf,
+	EVERYBODY,
+	ORDINARY,
+	play,
+	stories,
+	type Moment,
+	type Played,
+	type Story,
+} from './histories.js';
 
 const RUNS = { numRuns: 500 };
 const everyStory = (holds: (story: Story) => void, people: readonly string[] = EVERYBODY) =>
@@ -22,6 +31,38 @@ function timeRun(story: Story, moments: readonly Moment[], upTo: number): number
 	}
 	return ran;
 }
+
+/** How long a case of a ledger may run that was raised when this one was, in milliseconds. */
+function limitOfLedger({ raised }: Story, ledger: Ledger): number {
+	return limitFrom(raised)(ledger)!.getTime() - raised.getTime();
+}
+
+/** Rounds in which the cadre resolves, waits, reopens and converts, never into the 24 hours, from which only a leader leads out. */
+const conversions: fc.Arbitrary<Story> = fc
+	.record({
+		received: fc.date({ min: beijing('2024-01-08'), max: beijing('2028-06-30'), noInvalidDate: true }),
+		agoMs: fc.integer({ min: 0, max: 2 * MS.day }),
+		rounds: fc.array(
+			fc.record({
+				waits: fc.tuple(...[1, 2, 3].map(() => fc.integer({ min: 0, max: 4 * MS.day }))),
+				pause: fc.boolean(),
+			}),
+			{ minLength: 2, maxLength: 8 },
+		),
+		last: fc.constantFrom('proxy', 'reported', 'immediate'),
+	})
+	.map(({ received, agoMs, rounds, last }) => {
+		const raised = new Date(received.getTime() - agoMs);
+		let ledger: Ledger = 'immediate';
+		const happenings = rounds.flatMap(({ waits, pause }, index) => {
+			const other = ledger === 'immediate' ? 'reported' : 'immediate';
+			ledger = index === rounds.length - 1 && last !== ledger ? last : other;
+			const converting = attemptOf('convert', { ledger });
+			const kinds = pause ? [attemptOf('resolve'), attemptOf('reopen'), converting] : [converting];
+			return kinds.map((what, place) => ({ waitMs: waits[place] ?? 0, by: CADRE, what }));
+		});
+		return { ledger: 'immediate', received, raised, savedTogether: 0, leaderAway: false, happenings };
+	});
 
 function acceptedMoments({ moments }: Played): Moment[] {
 	return moments.filter(({ verdict }) => verdict?.ok);
@@ -52,11 +93,51 @@ describe('no history gains time (F3)', () => {
 			const { moments } = play({ ...story, leaderAway: false });
 			for (const [index, { after, now }] of moments.entries()) {
 				if (after.status !== 'open') continue;
-				const limit = limitFrom(story.raised)(after.ledger)!.getTime() - story.raised.getTime();
 				const left = after.due_at.getTime() - now.getTime();
-				expect(timeRun(story, moments, index) + left).toBeLessThanOrEqual(limit);
+				expect(timeRun(story, moments, index) + left).toBeLessThanOrEqual(limitOfLedger(story, after.ledger));
 			}
 		}, ORDINARY);
+	});
+
+	test('F2-F4: until a leader acts, no case runs longer than its ledger allows from receipt, whoever else comes and goes', () => {
+		everyStory((story) => {
+			const { moments } = play(story);
+			const led = moments.findIndex(({ hats, verdict }) => hats.has('leader') && verdict?.ok);
+			for (const [index, { after, now }] of moments.slice(0, led === -1 ? undefined : led).entries()) {
+				if (after.status !== 'open') continue;
+				const left = after.due_at.getTime() - now.getTime();
+				expect(timeRun(story, moments, index) + left).toBeLessThanOrEqual(limitOfLedger(story, after.ledger));
+			}
+		});
+	});
+
+	test('F2-F4: converting to and fro over any number of cycles gains nothing', () => {
+		fc.assert(
+			fc.property(conversions, (story) => {
+				const { moments, state } = play(story);
+				for (const [index, { after, now }] of moments.entries()) {
+					if (after.status !== 'open') continue;
+					const left = after.due_at.getTime() - now.getTime();
+					expect(timeRun(story, moments, index) + left).toBeLessThanOrEqual(
+						limitOfLedger(story, after.ledger),
+					);
+				}
+				expect(moments.filter(({ verdict }) => verdict?.ok === false)).toEqual([]);
+				expect(state.cycle).toBe(1 + moments.filter(({ kind }) => kind === 'reopen').length);
+			}),
+			RUNS,
+		);
+	});
+
+	test('F1: a conversion, in whatever cycle and by whomever, gives the ledger’s limit from receipt and the pauses, no more and no less', () => {
+		everyStory((story) => {
+			for (const { kind, after } of acceptedMoments(play(story))) {
+				if (kind !== 'convert') continue;
+				const ran = after.due_at.getTime() - after.clock_from.getTime();
+				expect(ran).toBe(limitOfLedger(story, after.ledger));
+				expect(after.first_due_at).toEqual(after.due_at);
+			}
+		});
 	});
 
 	test('F3: only conversion, a decision, granted time and reopening move a deadline, and the second and third only by a leader', () => {
@@ -79,6 +160,86 @@ describe('no history gains time (F3)', () => {
 				expect(after.due_at.getTime() - after.clock_from.getTime()).toBe(
 					before.due_at.getTime() - before.clock_from.getTime(),
 				);
+			}
+		});
+	});
+});
+
+describe('what leaders have taken up stays theirs (F4)', () => {
+	test('F4: a case that was decided, or stands above the work team, leaves the reported ledger by a leader’s step only', () => {
+		everyStory((story) => {
+			for (const { before, after, hats } of play(story).moments) {
+				if (before.ledger !== 'reported' || after.ledger === 'reported') continue;
+				if (before.decided_at !== null || before.level !== 'team') expect(hats.has('leader')).toBe(true);
+			}
+		});
+	});
+
+	test('F4: a case that was once carried above the work team leaves the reported ledger by a leader’s step, or after a leader returned it', () => {
+		everyStory((story) => {
+			let raised = false;
+			for (const { kind, before, after, hats } of acceptedMoments(play({ ...story, ledger: 'reported' }))) {
+				if (raised && before.ledger === 'reported' && after.ledger !== 'reported')
+					expect(hats.has('leader')).toBe(true);
+				if (kind === 'report') raised = true;
+				if (hats.has('leader') && (kind === 'return' || kind === 'convert')) raised = false;
+			}
+		}, ORDINARY);
+	});
+
+	test('F4: a case that was once carried above the work team, or decided, is withdrawn by a leader only', () => {
+		everyStory((story) => {
+			for (const { kind, before, hats } of acceptedMoments(play({ ...story, ledger: 'reported' }))) {
+				if (kind !== 'withdraw' || (before.level === 'team' && before.decided_at === null)) continue;
+				if (before.ledger === 'reported') expect(hats.has('leader')).toBe(true);
+			}
+		});
+	});
+
+	test('C3: a running case of a household is held by its cadre of now, unless it was given to somebody else', () => {
+		everyStory((story) => {
+			let given = false;
+			for (const { kind, after, cadre, verdict } of play(story).moments) {
+				if (verdict?.ok && ['take', 'pass', 'decide'].includes(kind)) given = true;
+				const running = after.status === 'open' || after.status === 'resolved';
+				if (running && !given) expect(after.holder).toBe(cadre);
+			}
+		});
+	});
+
+	test('F4: the deadline that a leader gave stands until a leader gives another, or the case stands still', () => {
+		everyStory((story) => {
+			let given = false;
+			for (const { kind, before, after, hats, verdict } of play(story).moments) {
+				if (given && kind !== 'reopen' && !hats.has('leader')) {
+					expect([after.due_at, after.first_due_at]).toEqual([before.due_at, before.first_due_at]);
+				}
+				if (verdict?.ok && kind === 'decide') given = true;
+				if (verdict?.ok && kind === 'convert') given = false;
+			}
+		});
+	});
+
+	test('F4: a decision says when, and a conversion alone makes it undone', () => {
+		everyStory((story) => {
+			for (const { kind, before, after, now, verdict } of play(story).moments) {
+				const kept = !verdict?.ok || (kind !== 'decide' && kind !== 'convert');
+				expect(after.decided_at).toEqual(kept ? before.decided_at : kind === 'decide' ? now : null);
+			}
+		});
+	});
+});
+
+describe('work is checked by others (F6)', () => {
+	test('F6: nobody verifies a case of their own household, one that they hold, or one that they resolved or told of', () => {
+		everyStory((story) => {
+			const settledBy = new Set<string | null>();
+			for (const { kind, actor, cadre, before } of acceptedMoments(play(story))) {
+				if (kind === 'verify' && actor !== null) {
+					expect([cadre, before.holder]).not.toContain(actor);
+					expect(settledBy).not.toContain(actor);
+				}
+				if (kind === 'resolve' || kind === 'tell') settledBy.add(actor);
 			}
 		});
 	});
@@ -194,6 +355,7 @@ function oddities(state: CaseState): string[] {
 		'an end without its time': (status === 'closed' || status === 'withdrawn') !== (state.closed_at !== null),
 		'told without words or words untold': (state.told === null) !== (state.told_at === null),
 		'a level outside the reported ledger': (ledger === 'reported') !== (state.level !== null),
+		'a decision outside the reported ledger': ledger !== 'reported' && state.decided_at !== null,
 		'a department outside the reported ledger': ledger !== 'reported' && state.department !== null,
 		'a question for time that nobody can answer': state.asked_hours !== null && status !== 'open',
 		'hours that are no number': state.asked_hours !== null && !Number.isInteger(state.asked_hours),

@@ -13,7 +13,9 @@ import {
 	IN_CHARGE,
 	LEADER,
 	somePeople,
+	STAND_IN,
 	TOWN_LEADER,
+	userOf,
 } from './builders.js';
 import { SENT_KINDS } from './step-table.js';
 
@@ -73,28 +75,35 @@ describe('what somebody is told of a step', () => {
 	const about = { caseId: 'case-1', number: '2026-000001', title: '修路' };
 
 	test('F4: what was done, to which case, by whom, in the reader’s language', () => {
-		const said = { kind: 'ask_time', actor: '敖其尔', note: '窗口系统停机' };
+		const said = { kind: 'ask_time', actor: '敖其尔' };
 		expect(stepNotice(about, said, 'zh-CN')).toEqual({
 			subject: '【申请延期】2026-000001 修路',
-			message: '敖其尔：窗口系统停机',
+			message: '敖其尔：修路',
 			collection: 'doorstep_cases',
 			item: 'case-1',
 		});
 		expect(stepNotice(about, said, 'en-US')).toMatchObject({
 			subject: '[Ask for time] 2026-000001 修路',
-			message: '敖其尔: 窗口系统停机',
+			message: '敖其尔: 修路',
 		});
 	});
 
-	test('F4: without words of its own the step tells the title', () => {
-		expect(stepNotice(about, { kind: 'pass', actor: '敖其尔', note: null }, 'zh-CN').message).toBe(
-			'敖其尔：修路',
-		);
+	test.each(SENT_KINDS)(
+		'F6: what was said with %s stays in the step, where it can be erased, and goes into no notice',
+		(kind) => {
+			const said = { kind, actor: '敖其尔', note: '家中有病人', reason: '家中有病人' };
+			for (const locale of ['zh-CN', 'en-US'] as const)
+				expect(JSON.stringify(stepNotice(about, said, locale))).not.toContain('病人');
+		},
+	);
+
+	test('F4: a step that the platform took itself names nobody', () => {
+		expect(stepNotice(about, { kind: 'pass', actor: null }, 'zh-CN').message).toBe('：修路');
 	});
 
 	test('F4: a subject holds 255 characters', () => {
 		const long = { ...about, title: '长'.repeat(300) };
-		expect(stepNotice(long, { kind: 'pass', actor: null, note: null }, 'zh-CN').subject).toHaveLength(255);
+		expect(stepNotice(long, { kind: 'pass', actor: null }, 'zh-CN').subject).toHaveLength(255);
 	});
 });
 
@@ -104,24 +113,24 @@ describe('who is told of a step', () => {
 		people: Partial<People> = {},
 		state: Partial<CaseState> = {},
 		by = 'somebody',
-	) => toldOf([addressee], somePeople(people), aState(state), by).map(({ id }) => id);
+	) => toldOf([addressee], somePeople(people), aState(state), by);
 
 	test('F4: whoever holds the case after it', () => {
-		expect(told('holder', { holder: anOfficial(COLLEAGUE) })).toEqual([COLLEAGUE]);
+		expect(told('holder', { holder: anOfficial(COLLEAGUE) })).toEqual([userOf(COLLEAGUE)]);
 		expect(told('holder', { holder: null })).toEqual([]);
 	});
 
 	test('M2: the village’s leader while it is with team or village, the town’s leaders above', () => {
 		for (const level of [null, 'team', 'village'] as const)
-			expect(told('leader', {}, { level })).toEqual([LEADER]);
+			expect(told('leader', {}, { level })).toEqual([userOf(LEADER)]);
 		for (const level of ['township', 'department'] as const)
-			expect(told('leader', {}, { level })).toEqual([TOWN_LEADER, IN_CHARGE]);
-		expect(told('leader', { inCharge: null }, { level: 'township' })).toEqual([TOWN_LEADER]);
+			expect(told('leader', {}, { level })).toEqual([userOf(TOWN_LEADER), userOf(IN_CHARGE)]);
+		expect(told('leader', { inCharge: null }, { level: 'township' })).toEqual([userOf(TOWN_LEADER)]);
 	});
 
 	test('F4: the deputy where the leader is away', () => {
 		for (const leader of [null, anOfficial(LEADER, { busy: true }), anOfficial(LEADER, { active: false })]) {
-			expect(told('leader', { leader })).toEqual([DEPUTY]);
+			expect(told('leader', { leader })).toEqual([userOf(DEPUTY)]);
 		}
 	});
 
@@ -129,6 +138,39 @@ describe('who is told of a step', () => {
 		expect(told('holder', {}, {}, CADRE)).toEqual([]);
 		expect(told('leader', {}, {}, LEADER)).toEqual([]);
 		expect(told('holder', { holder: anOfficial(COLLEAGUE, { active: false }) })).toEqual([]);
+	});
+
+	const covered = { substitute: STAND_IN };
+
+	test('C3: the substitute beside the official, while that lasts', () => {
+		const holder = anOfficial(CADRE, covered);
+		expect(told('holder', { holder })).toEqual([userOf(CADRE), userOf(STAND_IN)]);
+		const inCharge = anOfficial(IN_CHARGE, covered);
+		expect(told('leader', { inCharge }, { level: 'township' })).toEqual(
+			[TOWN_LEADER, IN_CHARGE, STAND_IN].map(userOf),
+		);
+	});
+
+	test('C3: the substitute alone, where the official has no active user', () => {
+		for (const gone of [{ active: false }, { active: false, user: null }, { user: null }])
+			expect(told('holder', { holder: anOfficial(CADRE, { ...covered, ...gone }) })).toEqual([
+				userOf(STAND_IN),
+			]);
+	});
+
+	test('C3: a substitute who acts is not told of a step of their own, the official is', () => {
+		const holder = anOfficial(CADRE, covered);
+		expect(told('holder', { holder, cadre: holder }, {}, STAND_IN)).toEqual([userOf(CADRE)]);
+	});
+
+	test('C3: everybody once, whatever they are there for', () => {
+		const both = { townLeader: anOfficial(TOWN_LEADER, covered), inCharge: anOfficial(IN_CHARGE, covered) };
+		expect(told('leader', both, { level: 'township' })).toEqual(
+			[TOWN_LEADER, STAND_IN, IN_CHARGE].map(userOf),
+		);
+		expect(toldOf(['holder', 'leader'], somePeople({ holder: anOfficial(LEADER) }), aState(), null)).toEqual([
+			userOf(LEADER),
+		]);
 	});
 
 	test('F6: nobody of a complaint', () => {

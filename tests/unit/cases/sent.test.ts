@@ -34,6 +34,14 @@ describe('a new case as it is sent (F1)', () => {
 		expect(readCase({ title: '  修路 ' })).toMatchObject({ value: { title: '修路' } });
 	});
 
+	test('F1: a title has something to see; characters without a form are none', () => {
+		for (const unseen of ['\u200b', '\u2060\ufeff', ' \u00ad ', '\u180e', '\u200d'])
+			expect(readCase({ title: unseen }), JSON.stringify(unseen)).toEqual(fault('INVALID', 'title'));
+		expect(readSent(caseCorrected, { title: '\u200b' })).toEqual(fault('INVALID', 'title'));
+		expect(readCase({ title: '修\u200b路' }).ok).toBe(true);
+		expect(readCase({ title: '。' }).ok).toBe(true);
+	});
+
 	test.each([
 		['title', 200],
 		['detail', 20_000],
@@ -79,6 +87,26 @@ describe('a new case as it is sent (F1)', () => {
 			}
 		},
 	);
+});
+
+describe('ids', () => {
+	test.each(['household', 'service', 'about_cadre'])(
+		'F1: %s is read as databases write it, however it was sent',
+		(field) => {
+			expect(readCase({ [field]: ID.toUpperCase() })).toMatchObject({ value: { [field]: ID } });
+		},
+	);
+
+	test.each(['case_id', 'holder', 'department'])(
+		'F4: %s is read as databases write it, however it was sent',
+		(field) => {
+			expect(readStep({ [field]: ID.toUpperCase() })).toMatchObject({ value: { [field]: ID } });
+		},
+	);
+
+	test('F1: a client’s own id is kept as it was sent', () => {
+		expect(readStep({ client_id: 'A-b' })).toMatchObject({ value: { client_id: 'A-b' } });
+	});
 });
 
 describe('a correction (F1)', () => {
@@ -161,6 +189,18 @@ describe('words', () => {
 		['a null byte', '\u0000'],
 		['a control character', '\u001b'],
 		['a delete character', '\u007f'],
+		['a control character of the second row', '\u0085'],
+		['an Arabic letter mark', '\u061c'],
+		['a left-to-right mark', '\u200e'],
+		['a right-to-left mark', '\u200f'],
+		['a line separator', '\u2028'],
+		['a paragraph separator', '\u2029'],
+		['a left-to-right override', '\u202d'],
+		['a left-to-right embedding', '\u202a'],
+		['the end of an embedding', '\u202c'],
+		['the first half of a surrogate pair', '\ud842'],
+		['the second half of a surrogate pair', '\udfb7'],
+		['a surrogate pair the wrong way round', '\udfb7\ud842'],
 		['a right-to-left override', '\u202e'],
 		['a right-to-left embedding', '\u202b'],
 		['an isolate', '\u2066'],
@@ -175,7 +215,7 @@ describe('words', () => {
 	});
 
 	test('F1: what people write is kept: lines, tabs, Mongolian, rare characters, emoji', () => {
-		const note = '第一行\r\n第二行\tᠮᠣᠩᠭᠣᠯ 𠮷 👍🏽 “引”';
+		const note = '第一行\r\n第二行\tᠮᠣᠩᠭᠣᠯ ᠨᠠᠢ᠌ᠮᠠ\u180e 𠮷 👍🏽 👨\u200d👩\u200d👧 “引”';
 		expect(readStep({ note })).toMatchObject({ value: { note } });
 	});
 });
@@ -192,6 +232,32 @@ describe('times', () => {
 		['2026-11-10T01:00:00.123456Z', '2026-11-10 09:00:00.123'],
 	])('F1: %s is an instant, by Beijing time where no zone is given', (sent, local) => {
 		expect(readStep({ happened_at: sent })).toMatchObject({ value: { happened_at: beijing(local) } });
+	});
+
+	test('F4: a deadline on a day is the end of that day; what happened on a day, its beginning', () => {
+		const day = '2026-11-20';
+		expect(readStep({ due_at: day, happened_at: day })).toMatchObject({
+			value: { due_at: beijing(`${day} 23:59:59.999`), happened_at: beijing(day) },
+		});
+		expect(readCase({ happened_at: day })).toMatchObject({ value: { happened_at: beijing(day) } });
+	});
+
+	test('F4: a deadline at a time is at that time, in whichever zone', () => {
+		for (const sent of ['2026-11-20T18:00', '2026-11-20T18:00:00+08:00', '2026-11-20T10:00:00Z'])
+			expect(readStep({ due_at: sent })).toMatchObject({ value: { due_at: beijing('2026-11-20 18:00') } });
+	});
+
+	test('F1: times lie between 2000 and 2100, days included', () => {
+		for (const field of ['happened_at', 'due_at']) {
+			for (const sent of ['2000-01-02', '2000-01-01T00:00:00Z', '2099-12-31', '2099-12-31T23:59:59Z'])
+				expect(readStep({ [field]: sent }).ok, `${field}: ${sent}`).toBe(true);
+			for (const sent of ['1999-12-31', '1999-12-31T23:59:59Z', '2100-01-02', '2100-01-01T00:00:00Z'])
+				expect(readStep({ [field]: sent }), `${field}: ${sent}`).toEqual(fault('INVALID', field));
+		}
+	});
+
+	test('F4: a deadline on a day whose end lies beyond 2100 is refused, not read as the beginning of the day', () => {
+		expect(readStep({ due_at: '2100-01-01' })).toEqual(fault('INVALID', 'due_at'));
 	});
 
 	test.each([

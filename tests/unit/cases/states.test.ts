@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { isLate, openCase } from '../../../extensions/cases/rules.js';
+import { addStep, isLate, openCase } from '../../../extensions/cases/rules.js';
 import type { CaseState, Ledger } from '../../../extensions/cases/terms.js';
-import { accepted, after, aState, beijing, CADRE, COLLEAGUE, limitFrom, plus, RECEIVED } from './builders.js';
+import {
+	accepted,
+	after,
+	aMove,
+	aState,
+	beijing,
+	CADRE,
+	COLLEAGUE,
+	limitFrom,
+	plus,
+	RECEIVED,
+	refusalOf,
+} from './builders.js';
 import { wearing } from './step-table.js';
 
 const leader = wearing('leader');
@@ -27,6 +39,7 @@ describe('a new case', () => {
 			due_at: beijing('2026-11-11 09:00'),
 			first_due_at: beijing('2026-11-11 09:00'),
 			taken_at: null,
+			decided_at: null,
 			asked_hours: null,
 			resolved_at: null,
 			told_at: null,
@@ -86,16 +99,25 @@ describe('what a step changes, and that it changes nothing else', () => {
 		});
 	});
 
-	test('F4: return goes back to the household’s cadre and the work team, and leaves the clock running', () => {
-		const far = aState({
-			ledger: 'reported',
-			level: 'department',
-			department: 'traffic',
-			holder: COLLEAGUE,
-			taken_at: noon,
+	const far = aState({
+		...{ ledger: 'reported', level: 'department', department: 'traffic' },
+		...{ holder: COLLEAGUE, taken_at: noon },
+	});
+
+	test('F4: returned by a leader, a case goes back to the household’s cadre and the work team; the clock runs on', () => {
+		expect(changes(far, after('return', far, noon, { note: 'x' }, leader))).toEqual({
+			level: 'team',
+			department: null,
+			holder: CADRE,
+			taken_at: null,
 		});
-		const back = after('return', far, noon, { note: 'x' }, wearing('holder'));
-		expect(changes(far, back)).toEqual({ level: 'team', department: null, holder: CADRE, taken_at: null });
+	});
+
+	test('F4: returned by whoever held it, a case goes back to the household’s cadre and stays where leaders have it', () => {
+		expect(changes(far, after('return', far, noon, { note: 'x' }, wearing('holder')))).toEqual({
+			holder: CADRE,
+			taken_at: null,
+		});
 	});
 
 	test('F4: return of an errand leaves it without a level', () => {
@@ -103,6 +125,21 @@ describe('what a step changes, and that it changes nothing else', () => {
 		expect(changes(passed, after('return', passed, noon, { note: 'x' }, wearing('holder')))).toEqual({
 			holder: CADRE,
 		});
+	});
+
+	test('F4: return by a leader leaves an errand without a level too', () => {
+		const passed = aState({ holder: COLLEAGUE });
+		expect(changes(passed, after('return', passed, noon, { note: 'x' }, leader))).toEqual({ holder: CADRE });
+	});
+
+	test('C3: reopened after its household was handed over, a case goes to whoever answers now, if its cadre held it', () => {
+		const handedOver = { answerer: COLLEAGUE, holderLeft: true };
+		const now = plus(noon, 1, 'day');
+		expect(after('reopen', resolved, now, { note: 'x' }, handedOver).holder).toBe(COLLEAGUE);
+		for (const holderLeft of [false, undefined]) {
+			const stays = { answerer: COLLEAGUE, ...(holderLeft !== undefined && { holderLeft }) };
+			expect(after('reopen', resolved, now, { note: 'x' }, stays).holder).toBe(CADRE);
+		}
 	});
 
 	test('F4: report raises the level and keeps holder and clock', () => {
@@ -125,8 +162,31 @@ describe('what a step changes, and that it changes nothing else', () => {
 			due_at: due,
 			first_due_at: due,
 			taken_at: null,
+			decided_at: noon,
 			asked_hours: null,
 		});
+	});
+
+	test('F4: that and when it was decided stands through passing, returning, reporting, resolving and reopening', () => {
+		const decided_at = plus(RECEIVED, 1, 'hour');
+		const decided = aState({ ledger: 'reported', decided_at, holder: COLLEAGUE });
+		const resolved = after('resolve', decided, noon, { note: 'x' }, leader);
+		for (const state of [
+			after('take', decided, noon, {}, { actor: CADRE }),
+			after('pass', decided, noon, { holder: CADRE }),
+			after('return', decided, noon, { note: 'x' }, leader),
+			after('report', decided, noon, { level: 'township' }),
+			resolved,
+			after('reopen', resolved, plus(noon, 1, 'day'), { note: 'x' }),
+		]) {
+			expect(state.decided_at).toEqual(decided_at);
+		}
+	});
+
+	test('F4: a second decision says when it was made', () => {
+		const decided = aState({ ledger: 'reported', decided_at: RECEIVED });
+		const sent = { holder: COLLEAGUE, due_at: beijing('2026-12-01') };
+		expect(after('decide', decided, noon, sent, leader).decided_at).toEqual(noon);
 	});
 
 	test('F4: decide keeps the department unless it names another', () => {
@@ -192,12 +252,65 @@ describe('another ledger', () => {
 	});
 
 	test('F4: leaving the reported ledger gives up level, department and what was asked', () => {
-		const far = aState({ ledger: 'reported', level: 'department', department: 'traffic', asked_hours: 9 });
-		expect(after('convert', far, noon, { ledger: 'proxy' })).toMatchObject({
+		const far = aState({
+			...{ ledger: 'reported', level: 'department', department: 'traffic' },
+			...{ asked_hours: 9, decided_at: RECEIVED },
+		});
+		expect(after('convert', far, noon, { ledger: 'proxy' }, leader)).toMatchObject({
 			level: null,
 			department: null,
+			decided_at: null,
 			asked_hours: null,
 		});
+	});
+
+	test('F4: 销号 is not evaded by converting: what was decided or carried upward stays until a leader lets it go', () => {
+		for (const state of [{ decided_at: RECEIVED }, { level: 'village' }, { level: 'department' }] as const) {
+			for (const ledger of ['immediate', 'proxy'] as const) {
+				const step = { kind: 'convert', ledger };
+				const reported = aState({ ledger: 'reported', ...state });
+				expect(refusalOf(addStep(aMove(step, { state: reported })))).toEqual({
+					code: 'DOORSTEP_LEADER_NEEDED',
+					field: 'ledger',
+				});
+			}
+		}
+	});
+
+	test('F4: 销号 is not evaded by returning to the work team what was carried upward, and then converting it', () => {
+		const cadre = wearing('cadre', 'holder');
+		const raised = after('report', aState({ ledger: 'reported' }), noon, { level: 'township' }, cadre);
+		const verdict = addStep(aMove({ kind: 'return', note: '退回' }, { state: raised, ...cadre }));
+		const back = verdict.ok ? verdict.after : raised;
+		const away = addStep(aMove({ kind: 'convert', ledger: 'immediate' }, { state: back, ...cadre }));
+		expect(refusalOf(away)?.code).toBe('DOORSTEP_LEADER_NEEDED');
+	});
+
+	test('F4: the deadline that a leader gave is not undone by converting there and back', () => {
+		const sent = { holder: CADRE, due_at: plus(noon, 2, 'hour') };
+		const decided = after('decide', aState({ ledger: 'reported' }), noon, sent, leader);
+		const there = aMove({ kind: 'convert', ledger: 'immediate' }, { state: decided, now: noon });
+		expect(refusalOf(addStep(there))?.code).toBe('DOORSTEP_LEADER_NEEDED');
+		expect(decided.due_at < limitFrom(RECEIVED)('reported')!).toBe(true);
+	});
+
+	test('F1: what its cadre converts there and back is due when it was due', () => {
+		const reported = aState({ ledger: 'reported' });
+		const there = after('convert', reported, noon, { ledger: 'immediate' });
+		expect(after('convert', there, plus(noon, 1, 'hour'), { ledger: 'reported' })).toEqual(reported);
+	});
+
+	test('F1: in a later cycle a conversion counts from receipt and the pauses, not from the morning on which it was reopened', () => {
+		const immediate = aState({ ledger: 'immediate' });
+		const resolved = after('resolve', immediate, beijing('2026-11-10 22:00'), { note: 'x' });
+		const reopened = after('reopen', resolved, beijing('2026-11-13 08:00'), { note: 'x' });
+		const limit = limitFrom(RECEIVED, undefined, reopened.clock_from);
+		const now = beijing('2026-11-13 08:30');
+		const reported = after('convert', reopened, now, { ledger: 'reported' }, { limit });
+		expect(reported.due_at).toEqual(beijing('2026-11-15 09:59:59.999'));
+		expect(after('convert', reported, now, { ledger: 'immediate' }, { limit }).due_at).toEqual(
+			reopened.due_at,
+		);
 	});
 
 	test('F4: a case that fell due in the new ledger already is late with the next step', () => {

@@ -12,6 +12,8 @@ interface Expected {
 	hats: readonly Hat[];
 	needs: readonly Given[];
 	may?: readonly Given[];
+	/** In which states only a leader may take it, whatever the other hats. */
+	leadersIn?: readonly Status[];
 }
 
 const RUNNERS = ['cadre', 'substitute', 'holder'] as const;
@@ -35,7 +37,10 @@ export const EXPECTED: Readonly<Record<SentKind, Expected>> = {
 	verify: { from: ['resolved', 'closed'], hats: ['supervisor'], needs: ANSWER },
 	close: { from: ['resolved'], hats: RUNNERS_AND_LEADERS, needs: [] },
 	reopen: { from: ['resolved', 'closed'], hats: [...RUNNERS_AND_LEADERS, 'supervisor'], needs: ['note'] },
-	withdraw: { from: ['open', 'resolved'], hats: RUNNERS_AND_LEADERS, needs: ['note'], may: ['channel'] },
+	withdraw: {
+		...{ from: ['open', 'resolved'], hats: RUNNERS_AND_LEADERS, needs: ['note'], may: ['channel'] },
+		leadersIn: ['resolved'],
+	},
 };
 
 export const SENT_KINDS = Object.keys(EXPECTED) as SentKind[];

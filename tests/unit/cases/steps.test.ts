@@ -14,7 +14,7 @@ describe('who may take which step, and when', () => {
 	});
 
 	describe.each(SENT_KINDS)('%s', (kind) => {
-		const { from, hats } = EXPECTED[kind];
+		const { from, hats, leadersIn } = EXPECTED[kind];
 
 		test.each(HATS)('F4: by somebody who is only %s', (hat) => {
 			const possible = hats.includes(hat);
@@ -24,7 +24,9 @@ describe('who may take which step, and when', () => {
 					? { code: 'DOORSTEP_STEP_NOT_YOURS', field: 'kind' }
 					: !from.includes(status)
 						? { code: 'DOORSTEP_STEP_NOT_POSSIBLE', field: 'kind' }
-						: undefined;
+						: leadersIn?.includes(status) && hat !== 'leader'
+							? { code: 'DOORSTEP_LEADER_NEEDED', field: 'kind' }
+							: undefined;
 				expect(refusalOf(verdict), `in status ${status}`).toEqual(expected);
 			}
 		});
@@ -102,7 +104,9 @@ describe.each(SENT_KINDS)('what %s has to say', (kind) => {
 	test('F5: each field that it needs is missed by name, blank words included', () => {
 		for (const field of needs) {
 			const blanks =
-				typeof SAMPLE[field] === 'string' ? [undefined, null, '', ' \n\t', '　'] : [undefined, null];
+				typeof SAMPLE[field] === 'string'
+					? [undefined, null, '', ' \n\t', '　', '\u200b', ' \u2060\ufeff', '\u00ad']
+					: [undefined, null];
 			for (const blank of blanks) {
 				expect(tried({ [field]: blank }), `${field}: ${JSON.stringify(blank)}`).toEqual({
 					code: 'DOORSTEP_MISSING',
@@ -119,6 +123,10 @@ describe.each(SENT_KINDS)('what %s has to say', (kind) => {
 			const expected = welcome.includes(field) ? undefined : { code: 'DOORSTEP_UNEXPECTED', field };
 			expect(tried({ [field]: SAMPLE[field] }), field).toEqual(expected);
 		}
+	});
+
+	test('F5: words among which characters without a form stand are words', () => {
+		if (needs.includes('note')) expect(tried({ note: '\u200b好' })).toBeUndefined();
 	});
 
 	test('F5: fields of other steps that are sent empty do no harm', () => {

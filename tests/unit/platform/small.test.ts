@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { refusal } from '../../../extensions/platform/errors.js';
+import { refusal, refusalInBoth } from '../../../extensions/platform/errors.js';
 import { groupBy } from '../../../extensions/platform/group-by.js';
 import { POLICIES, policyId } from '../../../extensions/platform/hats.js';
 import { fixedId } from '../../../extensions/platform/ids.js';
@@ -82,6 +82,22 @@ describe('a refusal', () => {
 			message: '"Resolve" needs "Result"',
 			extensions: { field: 'note' },
 		});
+	});
+
+	test('names the field at fault in its words where nobody gave it another name', () => {
+		const error = refusal(catalogue, 'DOORSTEP_MISSING', 'en-US', { field: 'note', args: { kind: 'x' } });
+		expect(error.message).toBe('"x" needs "note"');
+	});
+
+	test('speaks both languages where nobody can say who asks', () => {
+		const error = refusalInBoth(catalogue, 'DOORSTEP_MISSING', { field: 'note', args: { kind: 'x' } });
+		expect(error).toMatchObject({
+			code: 'DOORSTEP_MISSING',
+			status: 400,
+			message: '「x」须填写「note」 "x" needs "note"',
+			extensions: { field: 'note' },
+		});
+		expect(refusalInBoth(catalogue, 'DOORSTEP_MISSING')).toMatchObject({ extensions: {} });
 	});
 
 	test('names no field where none is at fault', () => {

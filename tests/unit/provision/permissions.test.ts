@@ -78,6 +78,14 @@ describe('rules that Directus can keep', () => {
 	});
 });
 
+/** The rule of a case as a row that points to it by `case_id` sees it. */
+function seenFromStep(rule: unknown): unknown {
+	const [[key, value] = ['', undefined]] = Object.entries(rule as object) as [string, unknown][];
+	return key === '_and' || key === '_or'
+		? { [key]: (value as unknown[]).map(seenFromStep) }
+		: { case_id: { [key]: value } };
+}
+
 describe('what nobody may do', () => {
 	test('F6: nobody deletes anything', () => {
 		expect(permissions.filter(({ action }) => action === 'delete')).toEqual([]);
@@ -113,11 +121,20 @@ describe('what nobody may do', () => {
 		}
 	});
 
-	test('F1: of a case only title and detail can be corrected, beside new steps', () => {
-		for (const it of permissions.filter(
-			(each) => each.collection === 'doorstep_cases' && each.action === 'update',
-		)) {
-			expect(it.fields).toEqual(['title', 'detail', 'steps']);
+	test('F1: of a case only title and detail can be corrected, by its cadre and the village’s leaders; others send steps', () => {
+		const updates = permissions.filter((it) => it.collection === 'doorstep_cases' && it.action === 'update');
+		expect(Object.fromEntries(updates.map(({ policy, fields }) => [policy, fields]))).toEqual({
+			cadre: ['title', 'detail', 'steps'],
+			team_leader: ['title', 'detail', 'steps'],
+			town_leader: ['steps'],
+			supervisor: ['steps'],
+		});
+	});
+
+	test('C2: the clerk gives nobody a hat: who leads a village is not theirs to say', () => {
+		for (const it of permissions.filter(({ action }) => action === 'create' || action === 'update')) {
+			if (it.collection !== 'doorstep_villages') continue;
+			for (const field of ['leader', 'deputy', 'town_leader', '*']) expect(it.fields).not.toContain(field);
 		}
 	});
 
@@ -132,10 +149,14 @@ describe('what nobody may do', () => {
 		expect(actionsOn(collection)).toEqual(['read']),
 	);
 
-	test('C2: only the data clerk may hand a household over', () => {
-		const hands = permissions.filter((it) => it.collection === 'doorstep_households' && it.action !== 'read');
-		const mayHandOver = hands.filter(({ fields }) => fields.includes('cadre') || fields.includes('*'));
-		expect([...new Set(mayHandOver.map(({ policy }) => policy))]).toEqual(['data_clerk']);
+	test('C2: the data clerk enters households with their cadre; who answers for one later only an administrator changes', () => {
+		const naming = permissions.filter(
+			({ collection, action, fields }) =>
+				collection === 'doorstep_households' &&
+				action !== 'read' &&
+				(fields.includes('cadre') || fields.includes('*')),
+		);
+		expect(naming.map(title)).toEqual(['data_clerk: create doorstep_households']);
 	});
 
 	test('C4: an official changes their own work state and nothing else of an official’s row', () => {
@@ -195,6 +216,50 @@ describe('who sees what', () => {
 			];
 			expect(acknowledge?.permissions).toEqual(read?.permissions);
 			expect(read?.permissions).toEqual(of(policy, 'read', 'doorstep_case_steps')[0]?.permissions);
+		}
+	});
+
+	const lists = snapshot.fields.filter(({ meta }) => ((meta?.['special'] ?? []) as string[]).includes('o2m'));
+	const reading = permissions.filter(({ action }) => action === 'read');
+	const readersOf = (collection: string, field: string) =>
+		reading
+			.filter((it) => it.collection === collection && (it.fields.includes(field) || it.fields.includes('*')))
+			.map(({ policy }) => policy);
+
+	test('F6: of the lists that lead back to other rows three are read, none of which hides rows of its own', () => {
+		const read = lists
+			.filter(({ collection, field = '' }) => readersOf(collection, field).length > 0)
+			.map(({ collection, field = '' }) => `${collection}.${field}`);
+		expect(read.sort()).toEqual([
+			'doorstep_cases.escalations',
+			'doorstep_cases.steps',
+			'doorstep_villages.hamlets',
+		]);
+	});
+
+	test.each([
+		['doorstep_cadres', 'households'],
+		['doorstep_households', 'cases'],
+		['doorstep_households', 'assignments'],
+	])(
+		'F6: no hat reads or changes the list %s.%s, for by filtering over it hidden rows could be guessed',
+		(collection, field) => {
+			expect(lists.map((list) => [list.collection, list.field])).toContainEqual([collection, field]);
+			expect(readersOf(collection, field)).toEqual([]);
+			const changing = permissions.filter((it) => it.action === 'update' && it.collection === collection);
+			for (const it of changing) for (const name of [field, '*']) expect(it.fields).not.toContain(name);
+		},
+	);
+
+	test('F6: no hat reads everything of a collection unnamed, for a list that is added later would be among it', () => {
+		for (const it of reading) expect(it.fields, title(it)).not.toContain('*');
+	});
+
+	test('F6: whoever reads the steps and rungs of a case by its lists reads them by the same rule', () => {
+		for (const policy of readersOf('doorstep_cases', 'steps')) {
+			const cases = of(policy, 'read', 'doorstep_cases')[0]?.permissions;
+			for (const collection of ['doorstep_case_steps', 'doorstep_escalations'])
+				expect(of(policy, 'read', collection)[0]?.permissions).toEqual(seenFromStep(cases));
 		}
 	});
 
