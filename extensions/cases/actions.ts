@@ -182,7 +182,9 @@ async function tellOf(
 ): Promise<void> {
 	const tells = ruleOf(row.kind)?.tells ?? [];
 	const complaint = people.about !== null && tells.length > 0;
-	const users = complaint ? await supervisorsBut(trx, people.about) : toldOf(tells, people, row, row.actor);
+	const users = complaint
+		? await supervisorsBut(trx, people.about, row.actor)
+		: toldOf(tells, people, row, row.actor);
 	const said = { kind: row.kind, actor: row.actor_name };
 	await notify(trx, users, row.at, (_user, locale) => stepNotice(about, said, locale));
 }

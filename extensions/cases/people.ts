@@ -92,7 +92,7 @@ export function toldOf(
 ): string[] {
 	if (people.about !== null) return [];
 	const above = after.level === 'township' || after.level === 'department';
-	const ofVillage = isAway(people.leader) ? people.deputy : people.leader;
+	const ofVillage = isAway(people.leader) ? (people.deputy ?? people.leader) : people.leader;
 	const leaders = above ? [people.townLeader, people.inCharge] : [ofVillage];
 	const told = addressees.flatMap((addressee) => (addressee === 'holder' ? [people.holder] : leaders));
 	const users = told.flatMap((official) => {

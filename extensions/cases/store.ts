@@ -234,13 +234,17 @@ export async function actorOf(trx: Knex, user: string | null, administrator: boo
 	};
 }
 
-/** Active users of the supervision group, without whom a complaint is about. */
-export async function supervisorsBut(trx: Knex, about: CadreId | null): Promise<string[]> {
+/** Active users of the supervision group, without whom a complaint is about and who acts on it. */
+export async function supervisorsBut(
+	trx: Knex,
+	about: CadreId | null,
+	actor: CadreId | null,
+): Promise<string[]> {
 	const rows = await rowsOf<{ person: string }>(
 		trx,
 		`select s.person from (${wearersSql('supervisor')}) s
-			where not exists (select 1 from doorstep_cadres k where k.id = ? and k."user" = s.person)`,
-		[about],
+			where not exists (select 1 from doorstep_cadres k where k.id in (?, ?) and k."user" = s.person)`,
+		[about, actor],
 	);
 	return rows.map((row) => row.person);
 }

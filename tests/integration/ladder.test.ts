@@ -128,6 +128,7 @@ describe('the ladder (F3, F4)', () => {
 			source: 'hotline',
 			happened_at: hoursAgo(30),
 		});
+		expect((await noticesOf(world.supervisor))[0]?.item).toBe(complaint.id);
 		const before = await noticesOf(world.cadre);
 		await sweep();
 		const rungs = await escalationsOf(complaint.id);
