@@ -6,47 +6,29 @@ import { localDateOf } from '../platform/local-time.js';
 import { linkStep, STATE_COLUMNS, type StepRow } from './chain.js';
 import { dueAfterPauses, limitOf, type Limit } from './deadlines.js';
 import { memoryOf } from './memory.js';
-import type { Facts, Verdict } from './moves.js';
-import { stepNotice } from './notices.js';
-import { notify } from './notify.js';
-import { answererOf, hatsOf, toldOf, type Official, type People } from './people.js';
-import { addStep, openCase, ruleOf } from './rules.js';
+import type { Facts } from './moves.js';
+import { notDone, refused, type Done, type NotDone } from './outcome.js';
+import { answererOf, hatsOf, type People } from './people.js';
+import { addStep, openCase } from './rules.js';
 import { caseSent, newStepsOf, readSent, stepSent, type CaseSent } from './sent.js';
+import { actorOf, householdOf, officialsOf, peopleOf, workedOn, type NamedActor } from './people-store.js';
 import {
-	actorOf,
 	BUSY,
 	calendarFor,
 	clientIdTaken,
 	clockSettings,
 	earlierOf,
-	householdOf,
 	insertRecordStep,
 	lockCase,
 	nextNumber,
-	officialsOf,
-	peopleOf,
 	rowExists,
 	serviceOf,
-	supervisorsBut,
-	workedOn,
-	type NamedActor,
 	type ServiceOfCase,
 	type StoredCase,
 } from './store.js';
-import type { CaseRefusal } from './strings.js';
+import { holderAfter, tellOf } from './telling.js';
 import type { CadreId, CaseState, Ledger, StepSent } from './terms.js';
-import type { PlatformRefusal } from '../platform/refusals.js';
 import type { Knex } from 'knex';
-
-/** Why a case or step is not written; the hook puts it into words. */
-export interface NotDone {
-	done: false;
-	code: CaseRefusal | PlatformRefusal;
-	field?: string | undefined;
-	args?: Record<string, string> | undefined;
-}
-/** The row that Directus is to write. */
-export type Done = { done: true; payload: Record<string, unknown> };
 
 /** Clocks of phones and of the database differ a little; this much is not the future. */
 const CLOCK_SKEW_MS = 60_000;
@@ -173,28 +155,6 @@ export async function recordStep(
 	return { done: true, payload: { ...withIsoTimes(linked), id } };
 }
 
-/** Who has to act on the step gets a notice, in the same transaction. */
-async function tellOf(
-	trx: Knex,
-	row: StepRow,
-	about: { caseId: string; number: string; title: string },
-	people: People,
-): Promise<void> {
-	const tells = ruleOf(row.kind)?.tells ?? [];
-	const complaint = people.about !== null && tells.length > 0;
-	const users = complaint
-		? await supervisorsBut(trx, people.about, row.actor)
-		: toldOf(tells, people, row, row.actor);
-	const said = { kind: row.kind, actor: row.actor_name };
-	await notify(trx, users, row.at, (_user, locale) => stepNotice(about, said, locale));
-}
-
-/** The official who holds the case after the step. */
-async function holderAfter(trx: Knex, after: CaseState, people: People, now: Date): Promise<Official | null> {
-	if (after.holder === null || after.holder === people.holder?.id) return people.holder;
-	return (await officialsOf(trx, [after.holder], now)).get(after.holder) ?? null;
-}
-
 function stepRow(
 	step: StepSent,
 	by: { caseId: string; seq: number; now: Date; actor: NamedActor; after: CaseState },
@@ -297,12 +257,4 @@ async function dueIn(
 
 function isFuture(at: Date | null | undefined, now: Date): boolean {
 	return at !== null && at !== undefined && at.getTime() > now.getTime() + CLOCK_SKEW_MS;
-}
-
-function refused(code: NotDone['code'], field?: string): NotDone {
-	return { done: false, code, field };
-}
-
-function notDone(verdict: Exclude<Verdict, { ok: true }>): NotDone {
-	return { done: false, code: verdict.code, field: verdict.field, args: verdict.args };
 }

@@ -2,7 +2,7 @@ import { seenByCaller } from '../platform/access.js';
 import { databaseNow } from '../platform/clock.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { fromJson } from '../platform/dialect.js';
-import type { Done, NotDone } from './actions.js';
+import type { Done, NotDone } from './outcome.js';
 import { caseCorrected, newStepsOf, readSent } from './sent.js';
 import { BUSY, lockCases, statusesOf } from './store.js';
 

@@ -1,8 +1,8 @@
 import { NOW_SQL } from '../platform/clock.js';
 import type { DatabaseObject, TriggerAction } from '../platform/database-objects.js';
-import type { Dialect } from '../platform/dialect.js';
+import { inBoth, type Dialect } from '../platform/dialect.js';
 import { STATE_COLUMNS } from './chain.js';
-import { caseColumns, moveLadderSql, nextRungSql } from './ladder-sql.js';
+import { caseColumns, nextRungSql } from './ladder-sql.js';
 
 const CASES = 'doorstep_cases';
 const STEPS = 'doorstep_case_steps';
@@ -25,10 +25,6 @@ const FIXED = [
 const HELD_OUTSIDE = ['holder', 'breached_at'];
 
 const newCase = caseColumns('NEW');
-
-function both(sql: (dialect: Dialect) => string): Record<Dialect, string> {
-	return { postgres: sql('postgres'), sqlite: sql('sqlite') };
-}
 
 function changed(columns: readonly string[]): string {
 	return `(${columns.map((column) => `NEW.${column} is distinct from OLD.${column}`).join(' or ')})`;
@@ -146,7 +142,7 @@ const stepTriggers: DatabaseObject[] = [
 		table: STEPS,
 		timing: 'after',
 		event: 'insert',
-		actions: [{ run: both(project) }],
+		actions: [{ run: inBoth(project) }],
 	},
 ];
 
@@ -175,7 +171,9 @@ const caseTriggers: DatabaseObject[] = [
 		timing: 'after',
 		event: 'insert',
 		actions: [
-			{ run: both((d) => `update ${CASES} set next_rung_at = ${nextRungSql(d, newCase)} where id = NEW.id`) },
+			{
+				run: inBoth((d) => `update ${CASES} set next_rung_at = ${nextRungSql(d, newCase)} where id = NEW.id`),
+			},
 		],
 	},
 	{
@@ -196,7 +194,7 @@ const caseTriggers: DatabaseObject[] = [
 				code: 'DOORSTEP_STEP_REQUIRED',
 			},
 			{
-				refuseWhen: both(
+				refuseWhen: inBoth(
 					(d) => `NEW.seq = OLD.seq and NEW.breached_at is distinct from OLD.breached_at
 					and (OLD.breached_at is not null or NEW.breached_at <> OLD.due_at or OLD.status <> 'open' or OLD.due_at > ${NOW_SQL[d]})`,
 				),
@@ -241,63 +239,6 @@ const escalationTriggers: DatabaseObject[] = [
 	},
 ];
 
-/** Whatever changes the ladder moves the cases that run on it. */
-const ladderTriggers = (['insert', 'update', 'delete'] as const).map((event): DatabaseObject => ({
-	kind: 'trigger',
-	name: `doorstep_rules_moved_by_${event}`,
-	table: 'doorstep_escalation_rules',
-	timing: 'after',
-	event,
-	perStatement: true,
-	actions: [{ run: both((d) => moveLadderSql(d)) }],
-}));
-
-const CALENDAR = 'doorstep_calendar';
-
-/** A day that turns working or free shifts the count of all later days, and the rungs that count by it. */
-const calendarTriggers: DatabaseObject[] = [
-	{
-		kind: 'trigger',
-		name: 'doorstep_calendar_added',
-		table: CALENDAR,
-		timing: 'after',
-		event: 'insert',
-		actions: [
-			{
-				run: `update ${CALENDAR} set ordinal = ordinal + case when NEW.working then 1 else 0 end where day > NEW.day and NEW.ordinal = 0`,
-			},
-			{
-				run: `update ${CALENDAR} set ordinal = case when NEW.working then 1 else 0 end
-					+ coalesce((select max(b.ordinal) from ${CALENDAR} b where b.day < NEW.day), 0) where day = NEW.day and NEW.ordinal = 0`,
-			},
-			{ run: both((d) => `${moveLadderSql(d, 'NEW.day')} and NEW.ordinal = 0`) },
-		],
-	},
-	{
-		kind: 'trigger',
-		name: 'doorstep_calendar_counted',
-		table: CALENDAR,
-		timing: 'after',
-		event: 'update',
-		of: ['working'],
-		actions: [
-			{
-				run: `update ${CALENDAR} set ordinal = ordinal + case when NEW.working then 1 else -1 end
-					where day >= NEW.day and NEW.working <> OLD.working`,
-			},
-			{ run: both((d) => moveLadderSql(d, 'NEW.day')) },
-		],
-	},
-	{
-		kind: 'trigger',
-		name: 'doorstep_calendar_kept',
-		table: CALENDAR,
-		timing: 'before',
-		event: 'delete',
-		actions: [{ refuseWhen: 'true', code: 'DOORSTEP_CALENDAR_KEPT' }],
-	},
-];
-
 /** What the cases own in the database beside Directus's columns. */
 export const CASE_OBJECTS: readonly DatabaseObject[] = [
 	{ kind: 'table', name: 'doorstep_counters', columns: 'year integer primary key, n integer not null' },
@@ -307,21 +248,6 @@ export const CASE_OBJECTS: readonly DatabaseObject[] = [
 		name: 'doorstep_escalations_once',
 		table: ESCALATIONS,
 		columns: ['case_id', 'cycle', 'rung'],
-		unique: true,
-	},
-	{
-		kind: 'index',
-		name: 'doorstep_rules_once',
-		table: 'doorstep_escalation_rules',
-		columns: ['ledger', 'rung'],
-		unique: true,
-		where: 'service is null',
-	},
-	{
-		kind: 'index',
-		name: 'doorstep_rules_once_by_service',
-		table: 'doorstep_escalation_rules',
-		columns: ['service', 'ledger', 'rung'],
 		unique: true,
 	},
 	{
@@ -342,7 +268,4 @@ export const CASE_OBJECTS: readonly DatabaseObject[] = [
 	...stepTriggers,
 	...caseTriggers,
 	...escalationTriggers,
-	{ kind: 'index', name: 'doorstep_calendar_ordinals', table: CALENDAR, columns: ['ordinal', 'day'] },
-	...ladderTriggers,
-	...calendarTriggers,
 ];

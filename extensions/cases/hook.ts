@@ -3,9 +3,11 @@ import { platformOf, type EventContext } from '../platform/context.js';
 import { localeOf } from '../platform/errors.js';
 import { installationOf } from '../platform/installation.js';
 import { packagedSnapshot } from '../platform/shipped.js';
-import { recordCase, recordStep, type Done, type NotDone } from './actions.js';
+import { recordCase, recordStep } from './actions.js';
 import { correctCase, acknowledge } from './changes.js';
 import { CASE_OBJECTS } from './database.js';
+import { LADDER_OBJECTS } from './ladder-database.js';
+import type { Done, NotDone } from './outcome.js';
 import { startSweeping } from './poller.js';
 import { refusalOf } from './words.js';
 
@@ -17,7 +19,7 @@ const CALENDAR = 'doorstep_calendar';
 export default defineHook(({ filter, init }, context) => {
 	const platform = platformOf(context);
 	const snapshot = packagedSnapshot();
-	installationOf(platform.database).objects.push(...CASE_OBJECTS);
+	installationOf(platform.database).objects.push(...CASE_OBJECTS, ...LADDER_OBJECTS);
 
 	const answer = async (outcome: Done | NotDone, collection: string, event: EventContext) => {
 		if (outcome.done) return outcome.payload;

@@ -345,11 +345,13 @@ function later(at: Date, ms: number): Date {
 	return new Date(at.getTime() + ms);
 }
 
-/** Spaces and characters without a form of their own say nothing. */
-const VISIBLE = /[^\s\p{Cf}]/u;
-
 function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && !VISIBLE.test(value));
+	return value === undefined || value === null || (typeof value === 'string' && !saysSomething(value));
+}
+
+/** Spaces and characters without a form of their own say nothing. */
+export function saysSomething(text: string): boolean {
+	return /[^\s\p{Cf}]/u.test(text);
 }
 
 function refuse(code: RefusalCode, field?: string, args: Record<string, string> = {}): Refusal {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endOfLocalDay, LOCAL_OFFSET_MS, startOfLocalDay } from '../platform/local-time.js';
+import { saysSomething } from './rules.js';
 import { CHANNELS, LEDGERS, LEVELS, NATURES, SATISFACTIONS, SOLVED, SOURCES } from './terms.js';
 
 /**
@@ -7,7 +8,6 @@ import { CHANNELS, LEDGERS, LEVELS, NATURES, SATISFACTIONS, SOLVED, SOURCES } fr
  * surrogate pairs, which databases store otherwise than they were hashed.
  */
 const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|[\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
-const VISIBLE = /[^\s\p{Cf}]/u;
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
@@ -22,9 +22,7 @@ const instant = z.union([time, z.iso.date().transform(startOfLocalDay)]).refine(
 const deadline = z.union([time, z.iso.date().transform(endOfLocalDay)]).refine(isPlausible);
 /** As databases give them back: PostgreSQL writes them small. */
 const id = z.uuid().toLowerCase();
-const title = text(200)
-	.trim()
-	.refine((value) => VISIBLE.test(value));
+const title = text(200).trim().refine(saysSomething);
 
 /** A new case as people send it; all else is the server's. */
 export const caseSent = z.strictObject({

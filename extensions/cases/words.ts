@@ -3,7 +3,7 @@ import { PLATFORM_REFUSALS } from '../platform/refusals.js';
 import { fieldWords } from '../platform/snapshot.js';
 import { inWords, type Labels, type Locale } from '../platform/words.js';
 import type { Snapshot } from '../platform/snapshot.js';
-import type { NotDone } from './actions.js';
+import type { NotDone } from './outcome.js';
 import { CASE_LABELS } from './labels.js';
 import { CASE_REFUSALS } from './strings.js';
 

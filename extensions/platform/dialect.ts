@@ -54,3 +54,8 @@ export const UUID_SQL: Readonly<Record<Dialect, string>> = {
 	sqlite: `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8'
 		|| substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`,
 };
+
+/** The same statement in the words of either database. */
+export function inBoth(sql: (dialect: Dialect) => string): Record<Dialect, string> {
+	return { postgres: sql('postgres'), sqlite: sql('sqlite') };
+}

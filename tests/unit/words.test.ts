@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { NotDone } from '../../extensions/cases/actions.js';
+import type { NotDone } from '../../extensions/cases/outcome.js';
 import { REFUSAL_CODES } from '../../extensions/cases/guards.js';
 import { CASE_LABELS } from '../../extensions/cases/labels.js';
 import { CASE_REFUSALS, NOTICE_WORDS } from '../../extensions/cases/strings.js';

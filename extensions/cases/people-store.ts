@@ -1,0 +1,156 @@
+import type { Knex } from 'knex';
+import { dialectOf, rowsOf, toDateOrNull } from '../platform/dialect.js';
+import { wearersSql } from '../platform/hats.js';
+import type { Actor, Official, People } from './people.js';
+import type { CadreId } from './terms.js';
+
+/** A household as far as its cases go. */
+export interface HouseholdOfCase {
+	cadre: CadreId;
+	leader: CadreId | null;
+	deputy: CadreId | null;
+	town_leader: CadreId | null;
+}
+
+/**
+ * @param hold keeps the household from being handed over until this transaction ends, so that a new case does not miss it
+ */
+export async function householdOf(trx: Knex, id: string, hold = false): Promise<HouseholdOfCase | undefined> {
+	const query = trx('doorstep_households as h')
+		.join('doorstep_hamlets as s', 's.id', 'h.hamlet')
+		.join('doorstep_villages as v', 'v.id', 's.village')
+		.where('h.id', id)
+		.first<HouseholdOfCase | undefined>('h.cadre', 'v.leader', 'v.deputy', 'v.town_leader');
+	if (hold && dialectOf(trx) === 'postgres') query.forShare('h');
+	return query;
+}
+
+/** The officials around a case, as they stand at `now`. */
+export async function peopleOf(
+	trx: Knex,
+	household: HouseholdOfCase,
+	roles: { holder: CadreId | null; inCharge: CadreId | null; about: CadreId | null },
+	now: Date,
+): Promise<People> {
+	const { cadre, leader, deputy, town_leader: townLeader } = household;
+	const officials = await officialsOf(
+		trx,
+		[cadre, leader, deputy, townLeader, roles.holder, roles.inCharge],
+		now,
+	);
+	const official = (id: CadreId | null): Official | null =>
+		id === null ? null : (officials.get(id) ?? null);
+	const own = official(cadre);
+	if (own === null) throw new Error(`household without a cadre: ${cadre}`);
+	return {
+		cadre: own,
+		holder: official(roles.holder),
+		leader: official(leader),
+		deputy: official(deputy),
+		townLeader: official(townLeader),
+		inCharge: official(roles.inCharge),
+		about: roles.about,
+	};
+}
+
+/** Officials by id; those that do not exist are left out. */
+export async function officialsOf(
+	trx: Knex,
+	ids: readonly (CadreId | null)[],
+	now: Date,
+): Promise<Map<CadreId, Official>> {
+	const wanted = [...new Set(ids.filter((id) => id !== null))];
+	const rows = await trx('doorstep_cadres as o')
+		.leftJoin('directus_users as u', 'u.id', 'o.user')
+		.leftJoin('doorstep_cadres as s', 's.id', 'o.substitute')
+		.leftJoin('directus_users as w', 'w.id', 's.user')
+		.whereIn('o.id', wanted)
+		.select<OfficialRow[]>(
+			{ id: 'o.id', user: 'o.user', status: 'u.status', workState: 'o.work_state' },
+			{
+				substitute: 'o.substitute',
+				until: 'o.substitute_until',
+				standIn: 's.user',
+				standInStatus: 'w.status',
+			},
+		);
+	return new Map(rows.map((row) => [row.id, officialOf(row, now)]));
+}
+
+interface OfficialRow {
+	id: CadreId;
+	user: string | null;
+	status: string | null;
+	workState: string;
+	substitute: CadreId | null;
+	until: unknown;
+	standIn: string | null;
+	standInStatus: string | null;
+}
+
+function officialOf(row: OfficialRow, now: Date): Official {
+	const until = toDateOrNull(row.until);
+	const covered = until !== null && until >= now && row.standInStatus === 'active';
+	return {
+		id: row.id,
+		user: row.user,
+		active: row.status === 'active',
+		substitute: covered ? row.substitute : null,
+		substituteUser: covered ? row.standIn : null,
+		busy: row.workState === 'training' || row.workState === 'meeting',
+	};
+}
+
+/** Who asks, with the name that stands on the step. */
+export interface NamedActor extends Actor {
+	name: string | null;
+}
+
+/** @param user null where Directus or a Flow acts with full rights */
+export async function actorOf(trx: Knex, user: string | null, administrator: boolean): Promise<NamedActor> {
+	if (user === null) return { cadre: null, administrator, supervisor: false, name: null };
+	const [row] = await rowsOf<{
+		cadre: string | null;
+		name: string | null;
+		first: string | null;
+		last: string | null;
+		supervisor: unknown;
+	}>(
+		trx,
+		`select c.id as cadre, c.name, u.first_name as first, u.last_name as last,
+				u.id in (${wearersSql('supervisor')}) as supervisor
+			from directus_users u left join doorstep_cadres c on c."user" = u.id where u.id = ?`,
+		[user],
+	);
+	const ownName = [row?.first, row?.last].filter(Boolean).join(' ');
+	return {
+		cadre: row?.cadre ?? null,
+		administrator,
+		supervisor: Boolean(row?.supervisor),
+		name: row?.name ?? (ownName || null),
+	};
+}
+
+/** Active users of the supervision group, without whom a complaint is about and who acts on it. */
+export async function supervisorsBut(
+	trx: Knex,
+	about: CadreId | null,
+	actor: CadreId | null,
+): Promise<string[]> {
+	const rows = await rowsOf<{ person: string }>(
+		trx,
+		`select s.person from (${wearersSql('supervisor')}) s
+			where not exists (select 1 from doorstep_cadres k where k.id in (?, ?) and k."user" = s.person)`,
+		[about, actor],
+	);
+	return rows.map((row) => row.person);
+}
+
+/** Whether an official has resolved this case or told its household. */
+export async function workedOn(trx: Knex, caseId: string, cadre: CadreId): Promise<boolean> {
+	const step = await trx('doorstep_case_steps')
+		.where({ case_id: caseId, actor: cadre })
+		.whereIn('kind', ['resolve', 'tell'])
+		.first<object | undefined>('id');
+	return step !== undefined;
+}
