@@ -64,8 +64,6 @@ const COMMON = [
 ];
 /** Who leads a village and who answers for a household is not the clerk's to say: nobody gives themselves a hat. */
 const TEAM_OF_VILLAGE = ['leader', 'deputy', 'town_leader'];
-/** Directus filters over one-to-many fields without the rules of the rows behind them: what is hidden there could be guessed. */
-const BACK_DOORS = ['cases', 'assignments', 'households'];
 /** Personal circumstances, for those who help the household. */
 const SENSITIVE = ['special_groups', 'relief_reason', 'relief_measures'];
 const HATS_WITH_COMMON: readonly Policy[] = [
@@ -84,7 +82,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 			.filter((item) => item.collection === collection)
 			.map((item) => item.field ?? '')
 			.filter((field) => !without.includes(field));
-	const officials = fields('doorstep_cadres', ['card_token', ...BACK_DOORS]);
+	const officials = fields('doorstep_cadres', ['card_token']);
 	const read = (
 		policy: Policy,
 		collection: string,
@@ -131,7 +129,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		read(policy, 'doorstep_settings', EVERYTHING),
 	];
 	const households = (policy: Policy, rule: Filter, without: readonly string[] = []): Permission[] => [
-		read(policy, 'doorstep_households', rule, fields('doorstep_households', [...without, ...BACK_DOORS])),
+		read(policy, 'doorstep_households', rule, fields('doorstep_households', without)),
 		read(policy, 'doorstep_assignments', from('household', rule)),
 	];
 
@@ -163,7 +161,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		...['doorstep_villages', 'doorstep_hamlets', 'doorstep_households'].flatMap(
 			(collection): Permission[] => {
 				const kept = { policy: 'data_clerk' as const, collection, permissions: EVERYTHING };
-				const names = fields(collection, [...BACK_DOORS, ...TEAM_OF_VILLAGE]);
+				const names = fields(collection, TEAM_OF_VILLAGE);
 				return [
 					{ ...kept, action: 'create', fields: names },
 					{ ...kept, action: 'update', fields: names.filter((field) => field !== 'cadre') },

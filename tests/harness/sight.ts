@@ -30,7 +30,6 @@ type Look = (client: Client, target: MarkedCase) => Promise<boolean>;
 const CASES = '/items/doorstep_cases';
 const STEPS = '/items/doorstep_case_steps';
 const ESCALATIONS = '/items/doorstep_escalations';
-const HOUSEHOLDS = '/items/doorstep_households';
 
 /** The answer holds the case's id or its mark. */
 const shows =
@@ -86,30 +85,16 @@ const LOOKS = {
 
 /** Ways that lead over the household, for those who see that too. */
 const LOOKS_OVER_HOUSEHOLD = {
-	'household by its title': finds(({ mark }) => `${HOUSEHOLDS}?fields=id&filter[cases][title][_eq]=${mark}`),
-	'household by some case': finds(
-		({ mark }) => `${HOUSEHOLDS}?fields=id&filter[cases][_some][title][_eq]=${mark}`,
-	),
-	'household by note': finds(({ mark }) => `${HOUSEHOLDS}?fields=id&filter[cases][steps][note][_eq]=${mark}`),
-	'household with cases': shows(({ household }) => `${HOUSEHOLDS}/${household}?fields=cases.title`),
 	'steps by household': finds(
 		({ id, household }) =>
 			`${STEPS}?fields=id&filter[case_id][id][_eq]=${id}&filter[case_id][household][code][_nnull]=true` +
 			`&filter[case_id][household][id][_eq]=${household}`,
-	),
-	'GraphQL household': asks(() => `{ doorstep_households(limit: -1) { cases(limit: -1) { title } } }`),
-	'assignments by its title': finds(
-		({ mark }) => `/items/doorstep_assignments?fields=id&filter[household][cases][title][_eq]=${mark}`,
 	),
 } satisfies Record<string, Look>;
 
 /** Ways that nobody but an administrator may find open. */
 const BACK_DOORS = {
 	revisions: shows(({ id }) => `/revisions?limit=-1&fields=*&filter[item][_eq]=${id}`),
-	'officials with their cases': shows(() => '/items/doorstep_cadres?limit=-1&fields=households.cases.title'),
-	'officials by its title': finds(
-		({ mark }) => `/items/doorstep_cadres?fields=id&filter[households][cases][title][_eq]=${mark}`,
-	),
 } satisfies Record<string, Look>;
 
 /** What everybody finds open who sees the case. */

@@ -129,6 +129,21 @@ describe('Access: who sees a case', () => {
 		expect((await printer.client.ok<object[]>('GET', '/items/doorstep_services')).length).toBeGreaterThan(0);
 	});
 
+	test('F1: whoever may record a case can choose its household in the studio’s own form', async () => {
+		const recorders = [world.cadre, world.leader, world.townLeader, world.supervisor];
+		for (const [collection, field] of [
+			['doorstep_cases', 'household'],
+			['doorstep_cases', 'service'],
+			['doorstep_case_steps', 'holder'],
+			['doorstep_households', 'cadre'],
+		] as const) {
+			for (const { client } of recorders) {
+				const relation = await client.request('GET', `/relations/${collection}/${field}`);
+				expect([collection, field, relation.status]).toEqual([collection, field, 200]);
+			}
+		}
+	});
+
 	test('C4: nobody but an administrator reads the token of a card, not even by guessing letters', async () => {
 		for (const person of [world.cadre, world.townLeader, world.supervisor, world.clerk, printer]) {
 			for (const query of ['fields=card_token', 'filter[card_token][_starts_with]=a', 'sort=card_token']) {

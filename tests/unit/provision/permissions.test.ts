@@ -237,19 +237,10 @@ describe('who sees what', () => {
 		]);
 	});
 
-	test.each([
-		['doorstep_cadres', 'households'],
-		['doorstep_households', 'cases'],
-		['doorstep_households', 'assignments'],
-	])(
-		'F6: no hat reads or changes the list %s.%s, for by filtering over it hidden rows could be guessed',
-		(collection, field) => {
-			expect(lists.map((list) => [list.collection, list.field])).toContainEqual([collection, field]);
-			expect(readersOf(collection, field)).toEqual([]);
-			const changing = permissions.filter((it) => it.action === 'update' && it.collection === collection);
-			for (const it of changing) for (const name of [field, '*']) expect(it.fields).not.toContain(name);
-		},
-	);
+	test('F6: no list leads back from households or officials, for by filtering over it hidden rows could be guessed', () => {
+		const back = lists.filter(({ collection }) => /households|cadres/.test(collection));
+		expect(back).toEqual([]);
+	});
 
 	test('F6: no hat reads everything of a collection unnamed, for a list that is added later would be among it', () => {
 		for (const it of reading) expect(it.fields, title(it)).not.toContain('*');
