@@ -1,13 +1,32 @@
 import prettier from 'eslint-config-prettier';
+import vue from 'eslint-plugin-vue';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
 	globalIgnores(['dist/', '.cache/', '.directus/']),
 	{
-		files: ['**/*.ts'],
+		files: ['**/*.vue'],
+		extends: [vue.configs['flat/recommended']],
+		languageOptions: { parserOptions: { parser: tseslint.parser } },
+		rules: {
+			'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+			'vue/component-api-style': ['error', ['script-setup']],
+			'vue/multi-word-component-names': 'off',
+			// Whether a prop may be missing is said by its type.
+			'vue/require-default-prop': 'off',
+		},
+	},
+	{
+		files: ['**/*.ts', '**/*.vue'],
 		extends: [tseslint.configs.strictTypeChecked],
-		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		languageOptions: {
+			parserOptions: {
+				projectService: true,
+				tsconfigRootDir: import.meta.dirname,
+				extraFileExtensions: ['.vue'],
+			},
+		},
 		rules: {
 			eqeqeq: ['error', 'always', { null: 'ignore' }],
 			'no-console': 'error',
