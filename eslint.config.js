@@ -2,21 +2,10 @@ import prettier from 'eslint-config-prettier';
 import vue from 'eslint-plugin-vue';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import vueParser from 'vue-eslint-parser';
 
 export default defineConfig(
 	globalIgnores(['dist/', '.cache/', '.directus/']),
-	{
-		files: ['**/*.vue'],
-		extends: [vue.configs['flat/recommended']],
-		languageOptions: { parserOptions: { parser: tseslint.parser } },
-		rules: {
-			'vue/block-lang': ['error', { script: { lang: 'ts' } }],
-			'vue/component-api-style': ['error', ['script-setup']],
-			'vue/multi-word-component-names': 'off',
-			// Whether a prop may be missing is said by its type.
-			'vue/require-default-prop': 'off',
-		},
-	},
 	{
 		files: ['**/*.ts', '**/*.vue'],
 		extends: [tseslint.configs.strictTypeChecked],
@@ -42,6 +31,18 @@ export default defineConfig(
 			],
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
 			'@typescript-eslint/switch-exhaustiveness-check': 'error',
+		},
+	},
+	{
+		files: ['**/*.vue'],
+		extends: [vue.configs['flat/recommended']],
+		languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser } },
+		rules: {
+			'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+			'vue/component-api-style': ['error', ['script-setup']],
+			'vue/multi-word-component-names': 'off',
+			// Whether a prop may be missing is said by its type.
+			'vue/require-default-prop': 'off',
 		},
 	},
 	{

@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { findChromium } from './tests/harness/chromium.js';
 import { findService } from './tests/harness/services.js';
 
 /** The same files on either database; `*.pg.test.ts` are about what only PostgreSQL has. */
@@ -18,6 +19,21 @@ function integration(database: 'sqlite' | 'postgres'): TestProjectInlineConfigur
 	};
 }
 
+/** The studio in a real browser. On one database only: what it shows comes from the API, which is tested on both. */
+const BROWSER: TestProjectInlineConfiguration = {
+	test: {
+		name: 'browser',
+		include: ['tests/browser/**/*.test.ts'],
+		globalSetup: ['tests/harness/globalSetup.ts'],
+		provide: { database: 'sqlite' },
+		// A Directus and a Chromium fill two cores: one file at a time, after all others.
+		maxWorkers: 1,
+		sequence: { groupOrder: 2 },
+		testTimeout: 60_000,
+		hookTimeout: 120_000,
+	},
+};
+
 export default defineConfig(async () => ({
 	test: {
 		maxWorkers: 2,
@@ -25,6 +41,7 @@ export default defineConfig(async () => ({
 			{ test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 } },
 			integration('sqlite'),
 			...((await findService('PostgreSQL')) === null ? [] : [integration('postgres')]),
+			...(findChromium() === null ? [] : [BROWSER]),
 		],
 	},
 }));

@@ -2,10 +2,10 @@
  * What must be there before anything of ours can run: Node, the packages, the build.
  * Plain JavaScript without dependencies, because it runs in a fresh clone.
  */
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import process from 'node:process';
 
 export const ROOT = join(import.meta.dirname ?? '', '..');
@@ -46,6 +46,70 @@ export async function buildWhenNeeded() {
 		'run',
 		'build',
 	]);
+}
+
+/** What browser tests run in: any Chromium of the last years. */
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const BROWSERS_ELSEWHERE = [
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium',
+	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+	'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+
+/** The browser that DOORSTEP_CHROMIUM names, and no other then; else the first one that is installed. @returns {string | null} */
+export function findBrowser() {
+	const named = process.env['DOORSTEP_CHROMIUM'];
+	if (named) return mayRun(named) ? named : null;
+	const onPath = (process.env['PATH'] ?? '')
+		.split(delimiter)
+		.flatMap((folder) => BROWSERS.map((name) => join(folder, name)));
+	return [...onPath, ...BROWSERS_ELSEWHERE].find(mayRun) ?? null;
+}
+
+/** Installs Chromium and Chinese letters where that is one command; else says how to. Without them, the browser tests are skipped loudly. */
+export async function installBrowserWhenNeeded() {
+	const named = process.env['DOORSTEP_CHROMIUM'];
+	if (findBrowser() !== null && (named || hasChineseFont())) return;
+	if (named) {
+		console.warn(`\n${named} 不存在或无法运行（DOORSTEP_CHROMIUM）。 / DOORSTEP_CHROMIUM names ${named}, which is not there.\n`);
+		return;
+	}
+	const isRoot = process.getuid?.() === 0;
+	const install = 'apt-get install --yes --no-install-recommends chromium fonts-noto-cjk';
+	if (isRoot && existsSync('/etc/debian_version') && isInstalled('apt-get')) {
+		const output = await tryStep('正在安装 Chromium 和中文字体 / Installing Chromium and a Chinese font', 'sh', [
+			'-c',
+			`export DEBIAN_FRONTEND=noninteractive; apt-get update && ${install}`,
+		]);
+		if (output === null) return;
+		console.warn(output.trimEnd().split('\n').slice(-5).join('\n'));
+	}
+	console.warn(
+		`\n浏览器测试需要 Chromium 和中文字体。Debian 上请执行：sudo ${install}；也可用环境变量 DOORSTEP_CHROMIUM 指定浏览器。\n` +
+			`Browser tests need Chromium and a Chinese font. On Debian: sudo ${install}. DOORSTEP_CHROMIUM can name another browser.\n`,
+	);
+}
+
+/** Elsewhere than on Linux the system brings one. */
+function hasChineseFont() {
+	if (process.platform !== 'linux' || !isInstalled('fc-list')) return process.platform !== 'linux';
+	return spawnSync('fc-list', [':lang=zh', 'family']).stdout.length > 0;
+}
+
+/** @param {string} command */
+function isInstalled(command) {
+	return (process.env['PATH'] ?? '').split(delimiter).some((folder) => mayRun(join(folder, command)));
+}
+
+/** @param {string} file */
+function mayRun(file) {
+	try {
+		accessSync(file, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** The file of a package's command, to be run by this very Node. @param {string} name @param {string} bin */
@@ -118,8 +182,21 @@ function changedAt(path) {
 	return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name))));
 }
 
-/** A long step: says what it does and how long it has taken, shows its output only if it fails. @param {string} what @param {string} command @param {string[]} args */
+/** A long step without which nothing goes on. @param {string} what @param {string} command @param {string[]} args */
 async function runStep(what, command, args) {
+	const output = await tryStep(what, command, args);
+	if (output === null) return;
+	console.error(output);
+	refuse(`“${command} ${args.join(' ')}”失败。`, `"${command} ${args.join(' ')}" failed.`);
+}
+
+/**
+ * A long step: says what it does and how long it has taken.
+ *
+ * @param {string} what @param {string} command @param {string[]} args
+ * @returns {Promise<string | null>} its output if it failed, null if it is done
+ */
+async function tryStep(what, command, args) {
 	const start = Date.now();
 	const seconds = () => Math.round((Date.now() - start) / 1000);
 	console.log(`${what} …`);
@@ -137,11 +214,9 @@ async function runStep(what, command, args) {
 		child.once('error', reject);
 		child.once('close', resolve);
 	}).finally(() => clearInterval(ticker));
-	if (code !== 0) {
-		console.error(Buffer.concat(output).toString());
-		refuse(`“${command} ${args.join(' ')}”失败。`, `"${command} ${args.join(' ')}" failed.`);
-	}
+	if (code !== 0) return Buffer.concat(output).toString();
 	console.log(`  ✓ ${seconds()} s`);
+	return null;
 }
 
 /** @param {string} path */

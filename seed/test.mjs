@@ -1,8 +1,19 @@
 /** `npm test`: from a fresh clone to the verdict of all tests. What follows `--` is handed to vitest. */
 import process from 'node:process';
-import { buildWhenNeeded, commandOf, installWhenNeeded, requireNode, runNode } from './prepare.mjs';
+import {
+	buildWhenNeeded,
+	commandOf,
+	installBrowserWhenNeeded,
+	installWhenNeeded,
+	requireNode,
+	runNode,
+} from './prepare.mjs';
+
+const args = process.argv.slice(2);
 
 requireNode();
 await installWhenNeeded();
 await buildWhenNeeded();
-process.exitCode = await runNode([commandOf('vitest', 'vitest'), 'run', ...process.argv.slice(2)]);
+// Whoever asks for a part of the tests waits for no browser that they do not need.
+if (args.length === 0 || args.some((arg) => arg.includes('browser'))) await installBrowserWhenNeeded();
+process.exitCode = await runNode([commandOf('vitest', 'vitest'), 'run', ...args]);

@@ -4,31 +4,26 @@ import { seenByCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { localDateOf } from '../platform/local-time.js';
 import { linkStep, STATE_COLUMNS, type StepRow } from './chain.js';
-import { dueAfterPauses, limitOf, type Limit } from './deadlines.js';
+import { attachFiles } from './attachments.js';
+import { dueIn, factsOf } from './facts.js';
 import { memoryOf } from './memory.js';
-import type { Facts } from './moves.js';
 import { notDone, refused, type Done, type NotDone } from './outcome.js';
-import { answererOf, hatsOf, type People } from './people.js';
+import { answererOf } from './people.js';
 import { addStep, openCase } from './rules.js';
 import { caseSent, newStepsOf, readSent, stepSent, type CaseSent } from './sent.js';
-import { actorOf, householdOf, officialsOf, peopleOf, workedOn, type NamedActor } from './people-store.js';
+import { actorOf, householdOf, peopleOf, type NamedActor } from './people-store.js';
 import {
 	BUSY,
-	calendarFor,
 	clientIdTaken,
-	clockSettings,
 	earlierOf,
 	insertRecordStep,
 	lockCase,
 	nextNumber,
 	rowExists,
 	serviceOf,
-	type ServiceOfCase,
-	type StoredCase,
 } from './store.js';
 import { holderAfter, tellOf } from './telling.js';
-import type { CadreId, CaseState, Ledger, StepSent } from './terms.js';
-import type { Knex } from 'knex';
+import type { CaseState, StepSent } from './terms.js';
 
 /** Clocks of phones and of the database differ a little; this much is not the future. */
 const CLOCK_SKEW_MS = 60_000;
@@ -115,7 +110,7 @@ export async function recordStep(
 	const trx = event.database;
 	const read = readSent(stepSent, sent);
 	if (!read.ok) return refused(read.fault.code, read.fault.field);
-	const step = read.value as StepSent & { case_id: string };
+	const step = read.value as AttachedStep & { case_id: string };
 	// Seen first, locked then: nobody waits for, or holds up, a case that is none of theirs.
 	const createdHere = memoryOf(trx).created.get(step.case_id);
 	const seen =
@@ -130,24 +125,17 @@ export async function recordStep(
 	if (step.department && !(await rowExists(trx, 'doorstep_departments', step.department)))
 		return refused('DOORSTEP_INVALID', 'department');
 
-	const household = await householdOf(trx, stored.household);
-	if (household === undefined) return refused('DOORSTEP_FORBIDDEN', 'case_id');
-	const service = await serviceOf(trx, stored.service);
-	const roles = { holder: stored.state.holder, inCharge: service?.in_charge ?? null, about: stored.about };
-	const people = await peopleOf(trx, household, roles, now);
 	const actor = await actorOf(trx, event.accountability?.user ?? null, isAdministrator(event));
-	const facts: Facts = {
-		hats: hatsOf(actor, people),
-		actor: actor.cadre,
-		workedOnIt: await hasWorkedOn(trx, step, stored, actor, people),
-		holderLeft: stored.state.holder === stored.cadre && stored.cadre !== people.cadre.id,
-		answerer: answererOf(people),
-		canHold: await canHold(trx, step.holder ?? null, people, now),
-		limit: await limitFacts(trx, step, stored, service),
+	const asked = {
+		step,
+		actor,
+		now,
 		...(createdHere === undefined ? {} : { savedWithCaseAt: createdHere ?? now }),
 	};
+	const { facts, people } = await factsOf(trx, stored, asked);
 	const verdict = addStep({ state: stored.state, step, facts, now });
 	if (!verdict.ok) return notDone(verdict);
+	if (!(await attachFiles(step.files ?? [], stored.id, event))) return refused('DOORSTEP_INVALID', 'files');
 	const row = stepRow(step, { caseId: stored.id, seq: stored.seq + 1, now, actor, after: verdict.after });
 	const about = { caseId: stored.id, number: stored.number, title: stored.title };
 	await tellOf(trx, row, about, { ...people, holder: await holderAfter(trx, verdict.after, people, now) });
@@ -155,8 +143,11 @@ export async function recordStep(
 	return { done: true, payload: { ...withIsoTimes(linked), id } };
 }
 
+/** A step with ids of files that its sender has uploaded. */
+type AttachedStep = StepSent & { files?: string[] | null };
+
 function stepRow(
-	step: StepSent,
+	step: AttachedStep,
 	by: { caseId: string; seq: number; now: Date; actor: NamedActor; after: CaseState },
 ): StepRow {
 	return {
@@ -174,19 +165,20 @@ function stepRow(
 		channel: step.channel ?? null,
 		happened_at: step.happened_at ?? null,
 		client_id: step.client_id ?? null,
+		files: step.files?.join(',') || null,
 		...by.after,
 	};
 }
 
-/** Every column, null included: presets apply after the filter and must find nothing to fill in. */
+/** Nature and source may be left to presets, which apply after the filter; for all else they must find nothing to fill in. */
 function caseColumnsOf(value: CaseSent): Record<string, unknown> {
 	return {
+		...(value.nature && { nature: value.nature }),
+		...(value.source && { source: value.source }),
 		household: value.household,
 		title: value.title,
-		nature: value.nature ?? 'request',
 		service: value.service ?? null,
 		detail: value.detail ?? null,
-		source: value.source ?? 'visit',
 		about_cadre: value.about_cadre ?? null,
 		happened_at: value.happened_at?.toISOString() ?? null,
 		client_id: value.client_id ?? null,
@@ -209,50 +201,6 @@ function withIsoTimes(row: object): Record<string, unknown> {
 /** Directus itself and Flows with full rights count as administrators. */
 function isAdministrator(event: EventContext): boolean {
 	return event.accountability === null || event.accountability.admin;
-}
-
-/** Only a verification asks for it. Of somebody who is no official the steps do not tell what they did, so they verify nothing. */
-async function hasWorkedOn(
-	trx: Knex,
-	step: StepSent,
-	stored: StoredCase,
-	{ cadre, administrator }: NamedActor,
-	people: People,
-): Promise<boolean> {
-	if (step.kind !== 'verify') return false;
-	if (cadre === null) return !administrator;
-	return cadre === people.cadre.id || cadre === people.holder?.id || (await workedOn(trx, stored.id, cadre));
-}
-
-/** A complaint stays with the supervision group. */
-async function canHold(trx: Knex, holder: CadreId | null, people: People, now: Date): Promise<boolean> {
-	if (holder === null || holder === people.about) return false;
-	const official = (await officialsOf(trx, [holder], now)).get(holder);
-	if (!official?.active) return false;
-	return people.about === null || (await actorOf(trx, official.user, false)).supervisor;
-}
-
-/** Only a conversion asks for a limit. */
-async function limitFacts(
-	trx: Knex,
-	step: StepSent,
-	stored: StoredCase,
-	service: ServiceOfCase | null,
-): Promise<Facts['limit']> {
-	if (step.kind !== 'convert' || !step.ledger) return () => undefined;
-	const due = await dueIn(trx, step.ledger, service, stored.start, stored.state.clock_from);
-	return () => due;
-}
-
-async function dueIn(
-	trx: Knex,
-	ledger: Ledger,
-	service: ServiceOfCase | null,
-	start: Date,
-	clockFrom: Date,
-): Promise<Date | undefined> {
-	const limit: Limit = limitOf(ledger, service, await clockSettings(trx));
-	return dueAfterPauses(start, clockFrom, limit, await calendarFor(trx, start, limit));
 }
 
 function isFuture(at: Date | null | undefined, now: Date): boolean {

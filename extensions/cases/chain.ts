@@ -39,6 +39,7 @@ const PLAIN_COLUMNS = [
 	'channel',
 	'happened_at',
 	'client_id',
+	'files',
 ] as const;
 
 /** A row of `doorstep_case_steps` before it is linked. */
@@ -59,6 +60,8 @@ export interface StepRow extends CaseState {
 	channel: Channel | null;
 	happened_at: Date | null;
 	client_id: string | null;
+	/** Ids of attached files, joined by commas as Directus stores them. */
+	files: string | null;
 }
 
 export interface LinkedStep extends StepRow {

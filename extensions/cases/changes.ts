@@ -3,7 +3,8 @@ import { databaseNow } from '../platform/clock.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { fromJson } from '../platform/dialect.js';
 import type { Done, NotDone } from './outcome.js';
-import { caseCorrected, newStepsOf, readSent } from './sent.js';
+import { actorOf } from './people-store.js';
+import { acknowledged, caseCorrected, newStepsOf, readSent } from './sent.js';
 import { BUSY, lockCases, statusesOf } from './store.js';
 
 /** Set once when a case is recorded. */
@@ -61,6 +62,8 @@ export async function acknowledge(
 	if (!(sent as { acknowledged_at?: unknown }).acknowledged_at) {
 		return { done: false, code: 'DOORSTEP_REQUIRED', field: 'acknowledged_at' };
 	}
+	if (!readSent(acknowledged, sent).ok)
+		return { done: false, code: 'DOORSTEP_INVALID', field: 'acknowledged_at' };
 	const rows = await database('doorstep_escalations')
 		.whereIn('id', keys)
 		.select<{ recipients: unknown; acknowledged_at: unknown }[]>('recipients', 'acknowledged_at');
@@ -72,5 +75,9 @@ export async function acknowledge(
 	if (rows.some((row) => row.acknowledged_at !== null))
 		return { done: false, code: 'DOORSTEP_ALREADY_ACKNOWLEDGED' };
 	const now = await databaseNow(database);
-	return { done: true, payload: { acknowledged_at: now.toISOString(), acknowledged_by: user } };
+	const { name } = await actorOf(database, user, mayAll);
+	return {
+		done: true,
+		payload: { acknowledged_at: now.toISOString(), acknowledged_by: user, acknowledged_by_name: name },
+	};
 }

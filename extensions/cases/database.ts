@@ -99,7 +99,7 @@ const COVERED_STEP_COLUMNS = [
 		'satisfaction',
 		'channel',
 	],
-	...['happened_at', 'client_id', 'prev_hash', 'hash', 'body_hash', ...STATE_COLUMNS],
+	...['happened_at', 'client_id', 'files', 'prev_hash', 'hash', 'body_hash', ...STATE_COLUMNS],
 ];
 
 const stepTriggers: DatabaseObject[] = [
@@ -232,7 +232,7 @@ const escalationTriggers: DatabaseObject[] = [
 				code: 'DOORSTEP_APPEND_ONLY',
 			},
 			{
-				refuseWhen: `OLD.acknowledged_at is not null and ${changed(['acknowledged_at', 'acknowledged_by'])}`,
+				refuseWhen: `OLD.acknowledged_at is not null and ${changed(['acknowledged_at', 'acknowledged_by', 'acknowledged_by_name'])}`,
 				code: 'DOORSTEP_ALREADY_ACKNOWLEDGED',
 			},
 		],

@@ -34,6 +34,8 @@ export interface Guard {
 	code: RefusalCode;
 	/** The field at fault. */
 	field?: string;
+	/** Looks at what is typed with the step, so it cannot be asked before. */
+	typed?: true;
 	holds: (move: Move) => boolean;
 }
 
@@ -44,15 +46,22 @@ export const GUARDS = {
 		code: 'DOORSTEP_ALREADY_TAKEN',
 		holds: ({ state, facts }) => state.taken_at === null || state.holder !== facts.actor,
 	},
-	holderCanAct: { code: 'DOORSTEP_HOLDER_CANNOT_ACT', field: 'holder', holds: ({ facts }) => facts.canHold },
+	holderCanAct: {
+		code: 'DOORSTEP_HOLDER_CANNOT_ACT',
+		field: 'holder',
+		typed: true,
+		holds: ({ facts }) => facts.canHold,
+	},
 	holderChanges: {
 		code: 'DOORSTEP_SAME_HOLDER',
 		field: 'holder',
+		typed: true,
 		holds: ({ state, step }) => step.holder !== state.holder,
 	},
 	ledgerChanges: {
 		code: 'DOORSTEP_SAME_LEDGER',
 		field: 'ledger',
+		typed: true,
 		holds: ({ state, step }) => step.ledger !== state.ledger,
 	},
 	/** The 24 hours bind, and so does what was carried up to leaders or decided by them. */
@@ -66,6 +75,7 @@ export const GUARDS = {
 	calendarReaches: {
 		code: 'DOORSTEP_CALENDAR_MISSING',
 		field: 'ledger',
+		typed: true,
 		holds: ({ state, step, facts }) => facts.limit(step.ledger ?? state.ledger) !== undefined,
 	},
 	inReportedLedger: {
@@ -73,14 +83,21 @@ export const GUARDS = {
 		field: 'kind',
 		holds: ({ state }) => state.ledger === 'reported',
 	},
+	belowTheTop: {
+		code: 'DOORSTEP_LEVEL_NOT_HIGHER',
+		field: 'level',
+		holds: ({ state }) => state.level !== 'department',
+	},
 	levelRises: {
 		code: 'DOORSTEP_LEVEL_NOT_HIGHER',
 		field: 'level',
+		typed: true,
 		holds: ({ state, step }) => step.level != null && rank(step.level) > rank(state.level ?? 'team'),
 	},
 	departmentNamed: {
 		code: 'DOORSTEP_DEPARTMENT_MISSING',
 		field: 'department',
+		typed: true,
 		holds: ({ state, step }) => step.level !== 'department' || (step.department ?? state.department) !== null,
 	},
 	somethingToReturn: {
@@ -92,6 +109,7 @@ export const GUARDS = {
 	dueAhead: {
 		code: 'DOORSTEP_DUE_PAST',
 		field: 'due_at',
+		typed: true,
 		holds: ({ step, now }) => step.due_at != null && step.due_at > now,
 	},
 	beforeExpiry: { code: 'DOORSTEP_EXPIRED', field: 'kind', holds: ({ state, now }) => now <= state.due_at },
@@ -108,6 +126,7 @@ export const GUARDS = {
 	notMoreThanAsked: {
 		code: 'DOORSTEP_MORE_THAN_ASKED',
 		field: 'hours',
+		typed: true,
 		holds: ({ state, step }) =>
 			step.hours != null && step.hours > 0 && step.hours <= (state.asked_hours ?? 0),
 	},
@@ -134,6 +153,7 @@ export const GUARDS = {
 	householdsWishOrLeader: {
 		code: 'DOORSTEP_MISSING',
 		field: 'channel',
+		typed: true,
 		holds: ({ step, facts }) => step.channel != null || facts.hats.has('leader'),
 	},
 } as const satisfies Record<string, Guard>;

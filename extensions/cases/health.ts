@@ -1,10 +1,10 @@
-import type { Knex } from 'knex';
 import type { Platform } from '../platform/context.js';
 import { dialectOf } from '../platform/dialect.js';
 import { installationOf, readMeta, type InstallationState } from '../platform/installation.js';
 import { databaseNow } from '../platform/clock.js';
-import { sweepSeconds } from './poller.js';
-import { LAST_SWEEP } from './sweep.js';
+import { mailSeconds, mailSetUp } from '../platform/mail.js';
+import { unsentMail } from '../platform/outbox.js';
+import { LAST_SWEEP, sweepSeconds } from './sweep.js';
 
 /** What `GET /doorstep/health` says; `ready` alone is healthy. */
 export type HealthStatus = InstallationState | 'seeding' | 'sweep_overdue';
@@ -16,31 +16,58 @@ export interface HealthDetails {
 	last_sweep: string | null;
 	/** Rungs that are due and not raised yet, by cases. */
 	backlog: number;
+	/** Whether mail is sent: `not_set_up` also where it was turned off. */
+	mail: 'set_up' | 'not_set_up';
+	/** Mails that wait in the outbox. */
+	unsent_mail: number;
 }
 
 /** Set when the demo township is whole. */
 export const SEEDED = 'seeded';
 
-/** So many rounds of the poller may be missed, and so long a start may take, before the sweep counts as overdue. */
+/** So many rounds of the poller may be missed, and so long getting ready may take, before the sweep counts as overdue. */
 const ROUNDS_MISSED = 5;
 const GRACE_MS = 3 * 60_000;
 
 export async function healthOf(platform: Platform): Promise<HealthStatus> {
 	const { database, env } = platform;
-	const { state, startedAt } = installationOf(database);
+	const { state } = installationOf(database);
 	if (state !== 'ready') return state;
 	if (isDemo(env) && (await readMeta(database, SEEDED)) === undefined) return 'seeding';
-	const seconds = sweepSeconds(env);
-	if (seconds === 0 || Date.now() - startedAt.getTime() < GRACE_MS) return 'ready';
-	const last = await readMeta(database, LAST_SWEEP);
-	const since = (await databaseNow(database)).getTime() - (last === undefined ? 0 : Date.parse(last));
-	return since > seconds * 1000 * ROUNDS_MISSED + GRACE_MS ? 'sweep_overdue' : 'ready';
+	return (await sweepIsOverdue(platform)) === true ? 'sweep_overdue' : 'ready';
 }
 
-export async function healthDetails(database: Knex, version: string): Promise<HealthDetails> {
+/** Undefined while it cannot be told: sweeping is left to others, or has only just become possible. */
+export async function sweepIsOverdue({ database, env }: Platform): Promise<boolean | undefined> {
+	const seconds = sweepSeconds(env);
+	const { readySince } = installationOf(database);
+	if (seconds === 0 || readySince === null) return undefined;
+	const last = await readMeta(database, LAST_SWEEP);
+	const now = await databaseNow(database);
+	return isOverdue(seconds, {
+		readyForMs: Date.now() - readySince.getTime(),
+		sinceSweepMs: now.getTime() - (last === undefined ? 0 : Date.parse(last)),
+	});
+}
+
+/**
+ * Whether a sweep every so many seconds should have been seen by now; undefined in the first minutes of being ready.
+ *
+ * @example isOverdue(30, { readyForMs: 3_600_000, sinceSweepMs: 400_000 }) // true
+ */
+export function isOverdue(
+	seconds: number,
+	{ readyForMs, sinceSweepMs }: { readyForMs: number; sinceSweepMs: number },
+): boolean | undefined {
+	if (sinceSweepMs <= seconds * 1000 * ROUNDS_MISSED + GRACE_MS) return false;
+	return readyForMs < GRACE_MS ? undefined : true;
+}
+
+export async function healthDetails({ database, env }: Platform, version: string): Promise<HealthDetails> {
 	const { state, faults } = installationOf(database);
-	const plain = { version, database: dialectOf(database), faults };
-	if (state !== 'ready') return { ...plain, last_sweep: null, backlog: 0 };
+	const mail = mailSeconds(env) > 0 && mailSetUp(env) ? ('set_up' as const) : ('not_set_up' as const);
+	const plain = { version, database: dialectOf(database), faults, mail };
+	if (state !== 'ready') return { ...plain, last_sweep: null, backlog: 0, unsent_mail: 0 };
 	const now = await databaseNow(database);
 	const due = await database('doorstep_cases')
 		.where('next_rung_at', '<=', dialectOf(database) === 'sqlite' ? now.getTime() : now)
@@ -49,6 +76,7 @@ export async function healthDetails(database: Knex, version: string): Promise<He
 		...plain,
 		last_sweep: (await readMeta(database, LAST_SWEEP)) ?? null,
 		backlog: Number(due[0]?.n ?? 0),
+		unsent_mail: await unsentMail(database),
 	};
 }
 

@@ -1,12 +1,16 @@
 import { defineHook } from '@directus/extensions-sdk';
+import type { Application } from 'express';
 import { platformOf, type EventContext } from '../platform/context.js';
 import { localeOf } from '../platform/errors.js';
 import { installationOf } from '../platform/installation.js';
 import { packagedSnapshot } from '../platform/shipped.js';
 import { recordCase, recordStep } from './actions.js';
+import { guardAssets, guardFile, keepAttached } from './attachments.js';
 import { correctCase, acknowledge } from './changes.js';
 import { CASE_OBJECTS } from './database.js';
 import { LADDER_OBJECTS } from './ladder-database.js';
+import { checkRule } from './ladder-sent.js';
+import { registerLists } from './lists-hook.js';
 import type { Done, NotDone } from './outcome.js';
 import { startSweeping } from './poller.js';
 import { refusalOf } from './words.js';
@@ -15,11 +19,14 @@ const CASES = 'doorstep_cases';
 const STEPS = 'doorstep_case_steps';
 const ESCALATIONS = 'doorstep_escalations';
 const CALENDAR = 'doorstep_calendar';
+const RULES = 'doorstep_escalation_rules';
+const FILES = 'directus_files';
 
 export default defineHook(({ filter, init }, context) => {
 	const platform = platformOf(context);
 	const snapshot = packagedSnapshot();
 	installationOf(platform.database).objects.push(...CASE_OBJECTS, ...LADDER_OBJECTS);
+	const installed = () => installationOf(platform.database).state !== 'not_installed';
 
 	const answer = async (outcome: Done | NotDone, collection: string, event: EventContext) => {
 		if (outcome.done) return outcome.payload;
@@ -45,12 +52,29 @@ export default defineHook(({ filter, init }, context) => {
 		const outcome = await acknowledge(sent, meta['keys'] as string[], event, platform);
 		return answer(outcome, ESCALATIONS, event);
 	});
+	for (const event of ['files.create', 'files.update'])
+		filter(event, (sent, _meta, event) => (installed() ? answer(guardFile(sent), FILES, event) : sent));
+	filter<string[]>('files.delete', async (keys, _meta, event) => {
+		const refusal = installed() ? await keepAttached(keys, event) : undefined;
+		if (refusal !== undefined) await answer(refusal, FILES, event);
+		return keys;
+	});
+	filter(`${RULES}.items.create`, async (sent, _meta, event) =>
+		answer(await checkRule(sent, undefined, event, platform), RULES, event),
+	);
+	filter(`${RULES}.items.update`, async (sent, meta, event) =>
+		answer(await checkRule(sent, meta['keys'] as string[], event, platform), RULES, event),
+	);
 	filter(`${STEPS}.items.update`, refuse(STEPS));
 	filter(`${ESCALATIONS}.items.create`, refuse(ESCALATIONS));
 	for (const collection of [CASES, STEPS, ESCALATIONS])
 		filter(`${collection}.items.delete`, refuse(collection));
 	filter(`${CALENDAR}.items.delete`, refuse(CALENDAR, 'DOORSTEP_CALENDAR_KEPT'));
 
+	registerLists(filter, platform);
+	init('routes.before', ({ app }) => {
+		(app as Application).use('/assets', guardAssets(platform));
+	});
 	init('app.after', () => {
 		startSweeping(platform);
 	});

@@ -2,10 +2,19 @@ import type { Labels } from '../platform/words.js';
 
 /** Words of choices and notes in the studio, by the key under which the snapshot names them (`$t:key`); administrators may reword them. */
 export const CASE_LABELS = {
+	doorstep_interface_case: ['事项办理进度', 'Case progress'],
+	doorstep_interface_quick: ['现场办结', 'Settled on the spot'],
+	doorstep_interface_service: ['服务事项查找', 'Service'],
+	doorstep_interface_files: ['事项附件', 'Case attachments'],
+	doorstep_interface_ladder: ['催办督办规则一览', 'The ladder'],
+	doorstep_interface_calendar: ['工作日历', 'Working calendar'],
 	doorstep_cases_note: [
 		'群众提出的每一件事：登记、办理、反馈、办结',
 		'Everything a household asks for, from its door to its closing',
 	],
+	doorstep_module: ['农事户办', 'Doorstep'],
+	doorstep_layout_cases: ['事项列表', 'Cases'],
+	doorstep_display_light: ['事项灯号', 'Light of a case'],
 	doorstep_status_open: ['办理中', 'In progress'],
 	doorstep_status_resolved: ['待反馈', 'Waiting for feedback'],
 	doorstep_status_closed: ['已办结', 'Closed'],
@@ -71,6 +80,10 @@ export const CASE_LABELS = {
 	doorstep_case_steps_happened_at_note: [
 		'只作记载，不改变时限',
 		'Shown beside the record; moves no deadline',
+	],
+	doorstep_case_steps_files_note: [
+		'照片、回执等；只有能看到该事项的人能看到',
+		'Photos, receipts: seen by those who see the case, and by nobody else',
 	],
 	doorstep_escalations_note: [
 		'到时自动生成，收到者签收',

@@ -1,3 +1,4 @@
+import { isLate } from './rules.js';
 import type { CaseState, Ledger } from './terms.js';
 
 /** What a list shows of a case at a glance, always with its word: 正常, 临期, 逾期, 已办结 (已销号), 群众撤回. */
@@ -20,13 +21,16 @@ export type Running = Pick<CaseState, 'status' | 'ledger' | 'due_at' | 'breached
 /** The light of a case, by timestamps alone (F3): what was late once stays red until it is closed. */
 export function lightOf({ status, ledger, due_at, breached_at }: Running, now: Date): Light {
 	if (status === 'closed' || status === 'withdrawn') return status;
-	if (breached_at !== null || (status === 'open' && now > due_at)) return 'late';
+	if (isLate({ status, due_at, breached_at }, now)) return 'late';
 	if (status === 'open' && due_at.getTime() - now.getTime() <= SOON_MS[ledger]) return 'soon';
 	return 'on_time';
 }
 
+/** Times may stand as the API writes them: only whether they are there counts. */
+type Staged = Pick<CaseState, 'status' | 'ledger'> & { told_at: Date | string | null };
+
 /** Where in the six stages a case stands; the ledgers are three ways through the middle. */
-export function stageOf({ status, ledger, told_at }: Pick<CaseState, 'status' | 'ledger' | 'told_at'>): Stage {
+export function stageOf({ status, ledger, told_at }: Staged): Stage {
 	if (status === 'resolved') return told_at === null ? 'feedback' : 'follow_up';
 	if (status !== 'open') return 'follow_up';
 	return ({ immediate: 'on_the_spot', proxy: 'errand', reported: 'joint' } as const)[ledger];

@@ -18,7 +18,7 @@ export interface RaisedRung {
 export interface Notice {
 	subject: string;
 	message: string;
-	collection: string;
+	collection: string | null;
 	item: string | null;
 }
 
@@ -60,11 +60,20 @@ export function stepNotice(
 }
 
 function argsOf(rung: RaisedRung): Record<string, string> {
-	const local = new Date(rung.dueAt.getTime() + LOCAL_OFFSET_MS).toISOString();
 	return {
 		name: rung.name,
 		number: rung.number,
 		title: rung.title,
-		due: local.slice(0, 16).replace('T', ' '),
+		due: localMinuteOf(rung.dueAt),
 	};
+}
+
+/**
+ * An instant as people here read it.
+ *
+ * @example localMinuteOf(new Date('2026-11-10T01:00:00Z')) // '2026-11-10 09:00'
+ */
+export function localMinuteOf(at: Date): string {
+	const local = new Date(at.getTime() + LOCAL_OFFSET_MS).toISOString();
+	return local.slice(0, 16).replace('T', ' ');
 }

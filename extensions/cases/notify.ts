@@ -1,11 +1,21 @@
 import type { Knex } from 'knex';
 import { dialectOf, toRow } from '../platform/dialect.js';
 import { localeOf } from '../platform/errors.js';
+import { recipientsOf } from '../platform/mail.js';
+import { putIntoOutbox, type Letter } from '../platform/outbox.js';
 import { localeFrom, type Locale } from '../platform/words.js';
 import type { Notice } from './notices.js';
 
+/** A notice that lies in somebody's inbox. */
+interface Delivered extends Notice {
+	/** In `directus_notifications`. */
+	id: number;
+	user: string;
+}
+
 /**
- * Puts notices into Directus's inboxes, in the caller's transaction: who has to be told is told, or nothing happened.
+ * Puts notices into Directus's inboxes, and into the outbox for those who have mail, in the caller's transaction: who has to be
+ * told is told, or nothing happened.
  *
  * @param noticeFor the words for a user in that user's language
  */
@@ -16,13 +26,36 @@ export async function notify(
 	noticeFor: (user: string, locale: Locale) => Notice,
 ): Promise<void> {
 	if (users.length === 0) return;
+	const delivered = await putIntoInboxes(trx, users, now, noticeFor);
+	const withMail = await recipientsOf(trx, users);
+	await putIntoOutbox(trx, delivered.filter(({ user }) => withMail.has(user)).map(letterOf), now);
+}
+
+/** The same without mail. */
+export async function putIntoInboxes(
+	trx: Knex,
+	users: readonly string[],
+	now: Date,
+	noticeFor: (user: string, locale: Locale) => Notice,
+): Promise<Delivered[]> {
 	const locales = await localesOf(trx, users);
 	const dialect = dialectOf(trx);
+	const delivered: Delivered[] = [];
 	for (const user of users) {
 		const notice = noticeFor(user, locales.get(user) ?? 'zh-CN');
 		const row = { timestamp: now, status: 'inbox', recipient: user, ...notice };
-		await trx('directus_notifications').insert(toRow(dialect, row));
+		const [inserted] = await trx('directus_notifications')
+			.insert(toRow(dialect, row))
+			.returning<{ id: number }[]>('id');
+		if (inserted !== undefined) delivered.push({ ...notice, id: inserted.id, user });
 	}
+	return delivered;
+}
+
+/** A mail says what the notice says, and no more. */
+function letterOf({ id, user, subject, message, collection, item }: Delivered): Letter {
+	const path = collection === null ? null : ['content', collection, item].filter(Boolean).join('/');
+	return { key: `notification/${id}`, recipient: user, subject, body: message, path };
 }
 
 async function localesOf(trx: Knex, users: readonly string[]): Promise<Map<string, Locale>> {

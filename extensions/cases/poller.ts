@@ -1,18 +1,13 @@
 import type { Platform } from '../platform/context.js';
 import { installationOf } from '../platform/installation.js';
 import { repeat } from '../platform/repeat.js';
-import { sweep } from './sweep.js';
+import { packagedSnapshot } from '../platform/shipped.js';
+import { sweep, sweepSeconds } from './sweep.js';
+import { watchOf } from './watch.js';
 
-const DEFAULT_SECONDS = 30;
-
-/** Seconds between sweeps (`DOORSTEP_SWEEP_SECONDS`); 0 leaves them to `POST /doorstep/sweep`. */
-export function sweepSeconds(env: Platform['env']): number {
-	const given = Number(env['DOORSTEP_SWEEP_SECONDS'] ?? DEFAULT_SECONDS);
-	return Number.isFinite(given) && given >= 0 ? given : DEFAULT_SECONDS;
-}
-
-/** Every instance sweeps by itself: Directus's scheduler misses ticks, and two sweeps at once do no harm. */
-export function startSweeping({ database, env, logger }: Platform): void {
+/** Every instance sweeps by itself: Directus's scheduler misses ticks, and two sweeps at once do no harm. It watches the platform too. */
+export function startSweeping(platform: Platform): void {
+	const { database, env, logger } = platform;
 	const seconds = sweepSeconds(env);
 	if (seconds === 0) return;
 	repeat(
@@ -24,4 +19,8 @@ export function startSweeping({ database, env, logger }: Platform): void {
 			logger.error(error, 'Doorstep: a sweep failed; the next one makes up for it');
 		},
 	);
+	// Apart from it, so that a sweep that hangs is told of too.
+	repeat(seconds, watchOf(platform, packagedSnapshot()), (error) => {
+		logger.error(error, 'Doorstep could not look after the platform');
+	});
 }

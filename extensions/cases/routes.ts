@@ -1,12 +1,18 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
+import { z } from 'zod';
 import { version } from '../../package.json';
 import { platformOf } from '../platform/context.js';
-import { administratorOnly, handled, refusalTo, type AccountableRequest } from '../platform/http.js';
+import { administratorOnly, eventOf, handled, refusalTo, type AccountableRequest } from '../platform/http.js';
 import { installationOf, type InstallationState } from '../platform/installation.js';
+import { localeOf, refusal } from '../platform/errors.js';
 import { packagedSnapshot } from '../platform/shipped.js';
 import { audit } from './audit.js';
 import { healthDetails, healthOf } from './health.js';
+import { routeLadder } from './ladder-routes.js';
+import { MOST_CASES, possibleFor } from './possible.js';
+import { CASE_REFUSALS } from './strings.js';
 import { sweep } from './sweep.js';
+import { waitingFor } from './waiting.js';
 
 export default defineEndpoint({
 	id: 'doorstep',
@@ -29,8 +35,26 @@ export default defineEndpoint({
 			'/health',
 			handled(platform, async (request, response) => {
 				const status = await healthOf(platform);
-				const details = request.accountability?.admin === true ? await healthDetails(database, version) : {};
+				const details = request.accountability?.admin === true ? await healthDetails(platform, version) : {};
 				response.status(status === 'ready' ? 200 : 503).json({ data: { status, ...details } });
+			}),
+		);
+		router.get(
+			'/cases/possible',
+			handled(platform, async (request, response) => {
+				const ids = z.array(z.uuid()).min(1).max(MOST_CASES).safeParse(idsIn(request.query['ids']));
+				if (!ids.success) {
+					const locale = await localeOf(database, request.accountability?.user);
+					throw refusal(CASE_REFUSALS, 'DOORSTEP_INVALID', locale, { field: 'ids' });
+				}
+				response.json({ data: await possibleFor(ids.data, await eventOf(platform, request), platform) });
+			}),
+		);
+		router.get(
+			'/waiting',
+			handled(platform, async (request, response) => {
+				if (!request.accountability?.user) throw await refusalTo(platform, request, 'DOORSTEP_LOG_IN');
+				response.json({ data: await waitingFor(await eventOf(platform, request), platform) });
 			}),
 		);
 		router.post(
@@ -48,5 +72,11 @@ export default defineEndpoint({
 				response.json({ data: await audit(database, snapshot) });
 			}),
 		);
+		routeLadder(router, platform, snapshot, administratorWhere);
 	},
 });
+
+/** Ids separated by commas, as a query carries them. */
+function idsIn(given: unknown): string[] {
+	return typeof given === 'string' ? given.split(',') : [];
+}

@@ -74,7 +74,7 @@ export const STEPS = {
 		hats: ANSWERERS_AND_LEADERS,
 		needs: ['level'],
 		may: ['department'],
-		guards: ['inReportedLedger', 'levelRises', 'departmentNamed'],
+		guards: ['inReportedLedger', 'belowTheTop', 'levelRises', 'departmentNamed'],
 		tells: ['leader'],
 		after: ({ state, step }) => ({
 			level: step.level ?? state.level,
@@ -295,15 +295,19 @@ export function openCase(ledger: Ledger, clockFrom: Date, facts: Pick<Facts, 'an
 }
 
 /** Whether a case missed a deadline, by timestamps alone: it makes no difference whether a sweep ran (F3). */
-export function isLate(state: CaseState, now: Date): boolean {
+export function isLate(state: Pick<CaseState, 'status' | 'due_at' | 'breached_at'>, now: Date): boolean {
 	return state.breached_at !== null || (state.status === 'open' && now > state.due_at);
 }
 
-/** Kinds of step that are open to these hats in this state, before anything is typed. */
-export function possibleSteps(state: Pick<CaseState, 'status'>, hats: ReadonlySet<Hat>): StepKind[] {
+/** Kinds of step that are open to somebody now, before anything is typed: what the studio's buttons offer. */
+export function possibleSteps(state: CaseState, facts: Facts, now: Date): StepKind[] {
 	return stepKinds().filter((kind) => {
 		const rule: StepRule = STEPS[kind];
-		return rule.from.includes(state.status) && rule.hats.some((hat) => hats.has(hat));
+		if (!rule.from.includes(state.status) || !rule.hats.some((hat) => facts.hats.has(hat))) return false;
+		return rule.guards.every((name) => {
+			const guard: Guard = GUARDS[name];
+			return guard.typed === true || guard.holds({ state, step: { kind }, facts, now });
+		});
 	});
 }
 

@@ -22,6 +22,8 @@ const instant = z.union([time, z.iso.date().transform(startOfLocalDay)]).refine(
 const deadline = z.union([time, z.iso.date().transform(endOfLocalDay)]).refine(isPlausible);
 /** As databases give them back: PostgreSQL writes them small. */
 const id = z.uuid().toLowerCase();
+/** So many files go with one step. */
+const MOST_FILES = 20;
 const title = text(200).trim().refine(saysSomething);
 
 /** A new case as people send it; all else is the server's. */
@@ -46,6 +48,9 @@ export const caseCorrected = z.strictObject({
 	steps: z.unknown(),
 });
 
+/** A rung acknowledged: any time will do, for the server puts its own. */
+export const acknowledged = z.strictObject({ acknowledged_at: instant });
+
 /** A step as people send it. `kind` is left to the rules, which name the kinds that there are. */
 export const stepSent = z.strictObject({
 	case_id: id,
@@ -62,6 +67,7 @@ export const stepSent = z.strictObject({
 	channel: z.enum(CHANNELS).nullish(),
 	happened_at: instant.nullish(),
 	client_id: text(64).min(1).nullish(),
+	files: z.array(id).max(MOST_FILES).transform(distinct).nullish(),
 });
 
 export type CaseSent = z.infer<typeof caseSent>;
@@ -106,6 +112,10 @@ const nestedSteps = z.strictObject({
 	update: z.array(z.never()).optional(),
 	delete: z.array(z.never()).optional(),
 });
+
+function distinct<T>(values: T[]): T[] {
+	return [...new Set(values)];
+}
 
 function isPlausible(at: Date): boolean {
 	return at.getTime() >= EARLIEST && at.getTime() < LATEST;

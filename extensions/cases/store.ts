@@ -45,6 +45,15 @@ export async function lockCase(trx: Knex, id: string): Promise<StoredCase | unde
 	return storedCase(row);
 }
 
+/** Cases as they stand, unlocked, by rising id. */
+export async function casesById(knex: Knex, ids: readonly string[]): Promise<StoredCase[]> {
+	const rows = await knex('doorstep_cases')
+		.whereIn('id', ids)
+		.orderBy('id')
+		.select<Record<string, unknown>[]>('*');
+	return rows.map(storedCase);
+}
+
 /** Locks several cases in the one order; a change of many would take them in the order in which they were sent. */
 export async function lockCases(trx: Knex, ids: readonly string[]): Promise<typeof BUSY | undefined> {
 	for (const id of [...ids].sort()) if ((await lockCase(trx, id)) === BUSY) return BUSY;

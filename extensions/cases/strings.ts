@@ -1,4 +1,5 @@
 import type { RefusalCatalogue, RefusalWords } from '../platform/errors.js';
+import type { Pair } from '../platform/words.js';
 import type { RefusalCode } from './guards.js';
 
 const STEP_REFUSALS = {
@@ -121,6 +122,13 @@ export const CASE_REFUSALS = {
 			'There is no such case or household, or you may not see it.',
 		],
 	},
+	DOORSTEP_RUNG_TAKEN: {
+		status: 400,
+		words: [
+			'这套规则中已有第 {rung} 级，请改用其他级次，或修改原有的第 {rung} 级。',
+			'This ladder has a rung {rung} already. Take another number, or change rung {rung}.',
+		],
+	},
 	DOORSTEP_NOT_RECIPIENT: {
 		status: 403,
 		words: ['只有接收人可以签收。', 'Only a recipient can acknowledge.'],
@@ -138,3 +146,34 @@ export const NOTICE_WORDS = {
 	stepBy: ['{actor}：{title}', '{actor}: {title}'],
 	more: ['……另有 {count} 件', '… and {count} more'],
 } as const;
+
+/** What administrators are told of the platform itself: what is wrong, and what to do. */
+export const WATCH_WORDS = {
+	broken: {
+		subject: [
+			'【农事户办】数据库组件不完整，已暂停写入',
+			'[Doorstep] Not whole in the database, nothing can be written',
+		],
+		message: [
+			'以下数据库组件缺失或被改动，系统无法自行修复：{what}。\n\n修复前，农事户办的事项和台账只能查看，不能登记和办理；平台其他功能不受影响。请以系统管理员身份调用 POST /doorstep/provision 进行修复；仍不能恢复的，请查看服务器日志。',
+			'This is missing or was altered, and the server cannot mend it by itself: {what}.\n\nUntil it is mended, Doorstep can be read but nothing can be recorded or handled; the rest of the platform goes on. Call POST /doorstep/provision as an administrator; if that does not help, look into the server’s log.',
+		],
+	},
+	sweep_overdue: {
+		subject: ['【农事户办】到期检查已停止', '[Doorstep] Nothing looks for deadlines any more'],
+		message: [
+			'系统未能按时检查到期事项，上次检查时间：{what}。\n\n恢复前，到期提醒、催办、督办通知不会发出；办结时限照常计算，恢复后自动补发。请查看服务器日志，必要时重启服务，或以系统管理员身份调用 POST /doorstep/sweep。',
+			'Deadlines have not been looked at as often as they should; the last time was {what}.\n\nUntil this goes on, nobody is reminded and nothing is escalated. Deadlines count all the same, and what was missed is made up for. Look into the server’s log, restart the server if need be, or call POST /doorstep/sweep as an administrator.',
+		],
+	},
+	no_mail: {
+		subject: ['【农事户办】尚未设置邮件发送', '[Doorstep] Mail is not set up'],
+		message: [
+			'各类通知仍会送达系统通知栏，只是不发送邮件。\n\n如需邮件提醒，请在服务器环境变量中设置 EMAIL_TRANSPORT 及相应参数，并重启服务；如不需要，无需处理，此通知不再重复。',
+			'Notices reach everybody’s inbox in the studio as before, but no mail is sent.\n\nIf you want mail, set EMAIL_TRANSPORT and what belongs to it in the server’s environment, and restart the server. If you do not, there is nothing to do; this notice is not repeated.',
+		],
+	},
+} as const satisfies Record<string, { subject: Pair; message: Pair }>;
+
+/** Where nothing was looked at yet. */
+export const NEVER: Pair = ['从未', 'never'];

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { databaseNow } from '../platform/clock.js';
+import type { Platform } from '../platform/context.js';
 import { dialectOf, fromJson, rowsOf, toDate } from '../platform/dialect.js';
 import { writeMeta } from '../platform/installation.js';
 import { noticeOf, type RaisedRung } from './notices.js';
@@ -16,6 +17,14 @@ type Row = Record<string, unknown>;
 
 /** Where the time of the last sweep is kept. */
 export const LAST_SWEEP = 'last_sweep';
+
+const DEFAULT_SECONDS = 30;
+
+/** Seconds between sweeps (`DOORSTEP_SWEEP_SECONDS`); 0 leaves them to `POST /doorstep/sweep`. */
+export function sweepSeconds(env: Platform['env']): number {
+	const given = Number(env['DOORSTEP_SWEEP_SECONDS'] ?? DEFAULT_SECONDS);
+	return Number.isFinite(given) && given >= 0 ? given : DEFAULT_SECONDS;
+}
 
 /**
  * Raises every rung that is due (idea 2): rungs, the cases' next times and the notices stand or fall together. It can be killed,

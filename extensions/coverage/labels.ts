@@ -2,6 +2,8 @@ import type { Labels } from '../platform/words.js';
 
 /** Words of choices and notes in the studio, by the key under which the snapshot names them (`$t:key`); administrators may reword them. */
 export const COVERAGE_LABELS = {
+	doorstep_interface_household: ['农牧户查找', 'Household'],
+	doorstep_interface_official: ['干部查找', 'Official'],
 	doorstep_villages_note: [
 		'嘎查村及其驻村工作队：队长、副队长、包片领导',
 		'Villages and their work teams: leader, deputy, leader of the area',
@@ -43,6 +45,7 @@ export const COVERAGE_LABELS = {
 	],
 	doorstep_cadres_substitute_until_note: ['到时自动失效', 'Ends by itself'],
 	doorstep_households_note: ['每户必有且只有一名包户干部', 'Every household has exactly one cadre'],
+	doorstep_pinyin_note: ['由系统生成，用于拼音查找', 'Made by the system, for finding by pinyin'],
 	doorstep_kind_resident: ['常住户', 'Resident'],
 	doorstep_kind_away: ['外出户', 'Away'],
 	doorstep_households_cadre_note: [

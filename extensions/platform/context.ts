@@ -43,12 +43,25 @@ interface SchemaServiceLike {
 	apply(payload: { hash: string; diff: object }): Promise<void>;
 }
 
+/** A mail in plain text. The address stands by itself, so that a comma in it does not make two. */
+export interface Mail {
+	to: { name: string; address: string };
+	subject: string;
+	text: string;
+}
+
+interface MailServiceLike {
+	/** Throws what the mail server answers. */
+	send(mail: Mail): Promise<unknown>;
+}
+
 /** The services of Directus that we use; Directus types them as `any`. */
 export interface Services {
 	ItemsService: new (collection: string, options: ServiceOptions) => ItemsServiceLike;
 	PoliciesService: new (options: ServiceOptions) => ItemsServiceLike;
 	PermissionsService: new (options: ServiceOptions) => ItemsServiceLike;
 	TranslationsService: new (options: ServiceOptions) => ItemsServiceLike;
+	MailService: new (options: ServiceOptions) => MailServiceLike;
 	SchemaService: new (options: { knex?: Knex; accountability: { admin: true } }) => SchemaServiceLike;
 }
 

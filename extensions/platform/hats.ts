@@ -19,7 +19,16 @@ export function policyId(policy: Policy): string {
 
 /** SQL for the active users who wear a hat: by themselves, by their role, or by a role above it. */
 export function wearersSql(policy: Policy): string {
-	const access = `select a.role, a."user" from directus_access a where a.policy = '${policyId(policy)}'`;
+	return holdersSql(`a.policy = '${policyId(policy)}'`);
+}
+
+/** SQL for the active users who have an administrator's rights, whichever policy gives them. */
+export const ADMINISTRATORS_SQL = holdersSql(
+	'a.policy in (select p.id from directus_policies p where p.admin_access)',
+);
+
+function holdersSql(policies: string): string {
+	const access = `select a.role, a."user" from directus_access a where ${policies}`;
 	return `select u.id as person from directus_users u where u.status = 'active' and (
 		u.id in (select h."user" from (${access}) h where h."user" is not null)
 		or u.role in (with recursive wearing(role) as (

@@ -5,6 +5,7 @@ import type { DatabaseObject } from './database-objects.js';
 import { dialectOf } from './dialect.js';
 import { localeOf, refusal, refusalInBoth } from './errors.js';
 import { installationOf, mend, verifyInstallation } from './installation.js';
+import { startMailing } from './mail.js';
 import { isReferenced, referencesTo } from './references.js';
 import { PLATFORM_REFUSALS, type PlatformRefusal } from './refusals.js';
 import { coalesced, repeat } from './repeat.js';
@@ -54,6 +55,7 @@ export default defineHook(({ filter, action, init }, context) => {
 	init('app.before', start as () => unknown);
 	init('app.after', () => {
 		repeat(VERIFY_SECONDS, verify, failed);
+		startMailing(platform);
 	});
 	for (const event of SCHEMA_EVENTS) {
 		action(event, () => {

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import type { Accountability, Platform } from './context.js';
+import type { Accountability, EventContext, Platform } from './context.js';
 import { localeOf, refusal } from './errors.js';
 import { PLATFORM_REFUSALS, type PlatformRefusal } from './refusals.js';
 
@@ -18,6 +18,31 @@ export function handled(
 		});
 	};
 }
+
+/** The same for what stands in front of a route of Directus's: where it does not throw, that route goes on. */
+export function handledBefore(
+	platform: Platform,
+	work: (request: AccountableRequest) => Promise<void>,
+): RequestHandler {
+	return (request, _response, next: NextFunction) => {
+		work(request as AccountableRequest).then(
+			() => next(),
+			(error: unknown) => {
+				platform.logger.debug(error);
+				next(error);
+			},
+		);
+	};
+}
+
+/** Who asks by HTTP, in the form in which filters know them. */
+export async function eventOf(platform: Platform, request: AccountableRequest): Promise<EventContext> {
+	const { database } = platform;
+	return { database, schema: await platform.getSchema(), accountability: request.accountability ?? NOBODY };
+}
+
+/** Directus sets an accountability on every request; without one nothing may be read as if by Directus itself. */
+const NOBODY: Accountability = { user: null, admin: false, role: null, roles: [], app: false, ip: null };
 
 /** @throws DOORSTEP_ADMIN_ONLY */
 export async function administratorOnly(platform: Platform, request: AccountableRequest): Promise<void> {

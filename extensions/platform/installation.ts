@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { faultyObjects, installObjects, type DatabaseObject, type TableObject } from './database-objects.js';
 import { dialectOf, rowsOf } from './dialect.js';
+import { OUTBOX_OBJECTS } from './outbox.js';
 import type { Snapshot } from './snapshot.js';
 
 /**
@@ -17,8 +18,8 @@ export interface Installation {
 	objects: DatabaseObject[];
 	/** False between a change of the schema and the look that follows it. */
 	verified: boolean;
-	/** Of this process, for the grace that a start gets. */
-	startedAt: Date;
+	/** When this process found it ready after it was not, for the grace that whatever runs by itself gets; null while it is not. */
+	readySince: Date | null;
 }
 
 /** Where provisioning keeps what it shipped and the sweep its last run; Directus does not list it. */
@@ -37,9 +38,9 @@ export function installationOf(database: Knex): Installation {
 		installation = {
 			state: 'not_installed',
 			faults: [],
-			objects: [META_TABLE],
+			objects: [META_TABLE, ...OUTBOX_OBJECTS],
 			verified: true,
-			startedAt: new Date(),
+			readySince: null,
 		};
 		installations.set(database, installation);
 	}
@@ -53,13 +54,15 @@ export function installationOf(database: Knex): Installation {
 export async function verifyInstallation(database: Knex, snapshot: Snapshot): Promise<Installation> {
 	const installation = installationOf(database);
 	if (!(await isInstalled(database))) {
-		return Object.assign(installation, { state: 'not_installed' as const, faults: [] });
+		return Object.assign(installation, { state: 'not_installed' as const, faults: [], readySince: null });
 	}
 	const faults = await mend(database, snapshot, installation);
+	const isWhole = faults.length === 0;
 	return Object.assign(installation, {
-		state: faults.length === 0 ? ('ready' as const) : ('broken' as const),
+		state: isWhole ? ('ready' as const) : ('broken' as const),
 		faults,
 		verified: true,
+		readySince: isWhole ? (installation.readySince ?? new Date()) : null,
 	});
 }
 
@@ -104,13 +107,15 @@ async function mendObjects(database: Knex, objects: readonly DatabaseObject[]): 
 }
 
 async function missingColumns(database: Knex, snapshot: Snapshot): Promise<string[]> {
+	const collections = new Set(snapshot.fields.map(({ collection }) => collection));
+	const tables = [...collections].map((table) => `'${table}'`).join(', ');
 	const rows = await rowsOf<{ place: string }>(
 		database,
 		dialectOf(database) === 'postgres'
 			? `select table_name || '.' || column_name as place from information_schema.columns
-				where table_schema = current_schema() and table_name like 'doorstep\\_%'`
+				where table_schema = current_schema() and table_name in (${tables})`
 			: `select m.name || '.' || c.name as place from sqlite_master m join pragma_table_info(m.name) c
-				where m.type = 'table' and m.name like 'doorstep_%'`,
+				where m.type = 'table' and m.name in (${tables})`,
 	);
 	const standing = new Set(rows.map((row) => row.place));
 	return snapshot.fields

@@ -17,6 +17,8 @@ export interface ShippedRow {
 	values: Row;
 	/** What it holds only when it comes into being. */
 	atFirst?: Row;
+	/** Of a row that is not ours: what to add to it as it stands, once. What administrators make of it later stays. */
+	addTo?: (standing: Row) => Row;
 	/** A policy that has to stand: where administrators have deleted a hat, its permissions stay away. */
 	needs?: string;
 }
@@ -113,7 +115,7 @@ async function shipRows(
 		for (const row of ours) {
 			const current = standing.get(nameOf(row));
 			if (current === undefined) continue;
-			const changes = threeWay(before.get(nameOf(row))?.values, row.values, current);
+			const changes = changesOf(row, before.get(nameOf(row)), current);
 			if (Object.keys(changes).length === 0) continue;
 			await service.updateOne(current['id'] as string, changes);
 			written += 1;
@@ -125,6 +127,11 @@ async function shipRows(
 		JSON.stringify(rows.map(({ collection, key, values }) => ({ collection, key, values }))),
 	);
 	return written;
+}
+
+function changesOf(row: ShippedRow, before: ShippedRow | undefined, standing: Row): Row {
+	if (row.addTo !== undefined && before === undefined) return row.addTo(standing);
+	return threeWay(before?.values, row.values, standing);
 }
 
 function nameOf({ collection, key }: Pick<ShippedRow, 'collection' | 'key'>): string {

@@ -13,6 +13,7 @@ export const PLATFORM_REFUSALS = {
 		status: 403,
 		words: ['只有系统管理员可以执行此操作。', 'Only an administrator may do this.'],
 	},
+	DOORSTEP_LOG_IN: { status: 403, words: ['请先登录。', 'Log in first.'] },
 	DOORSTEP_UNAVAILABLE: {
 		status: 503,
 		words: [

@@ -110,6 +110,7 @@ export function begin(world: World, opening: Opening, random: Random): History {
 			channel: sent.channel ?? null,
 			happened_at: sent.happened_at ?? null,
 			client_id: null,
+			files: null,
 			...state,
 		};
 		steps.push(linkStep(row, steps.at(-1)?.hash ?? null, random.hex(32)));

@@ -9,6 +9,7 @@ import {
 	rest,
 	staticToken,
 	updateItemsBatch,
+	updateSettings,
 	updateSingleton,
 	updateUsers,
 } from '@directus/sdk';
@@ -114,7 +115,10 @@ async function addTown(directus: Directus, township: Township): Promise<void> {
 	const { township: name } = await directus.request(
 		readSingleton('doorstep_settings', { fields: ['township'] }),
 	);
-	if (name === null) await directus.request(updateSingleton('doorstep_settings', township.settings));
+	if (name !== null) return;
+	await directus.request(updateSingleton('doorstep_settings', township.settings));
+	const project_name = `${township.settings.township}农事户办`;
+	await directus.request(updateSettings({ project_name, default_language: 'zh-CN' }));
 }
 
 /** Numbered as they stand, for lists that people sort by hand. */

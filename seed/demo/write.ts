@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { dialectOf, rowsOf, toRow, type Dialect } from '../../extensions/platform/dialect.js';
 import { localDateOf } from '../../extensions/platform/local-time.js';
+import { pinyinOf } from '../../extensions/platform/pinyin.js';
 import type { Histories } from './cases.js';
 import type { Township } from './rows.js';
 
@@ -34,7 +35,8 @@ export async function writeDemo(knex: Knex, township: Township, histories: Histo
 			throw new Error('The demo township is written only into a database without households and cases.');
 		// A case and its first step name each other; on PostgreSQL the key is deferred by its own definition.
 		if (dialect === 'sqlite') await trx.raw('PRAGMA defer_foreign_keys = ON');
-		await insert(trx, dialect, HOUSEHOLDS, township.households);
+		const households = township.households.map((row) => ({ ...row, pinyin: pinyinOf(row.head_name) }));
+		await insert(trx, dialect, HOUSEHOLDS, households);
 
 		const [records = [], ...further] = bySeq(histories.steps);
 		await insert(trx, dialect, STEPS, records);

@@ -1,4 +1,5 @@
 import type { Policy } from '../../extensions/platform/hats.js';
+import type { Source } from '../../extensions/cases/terms.js';
 import type { Snapshot } from '../../extensions/platform/snapshot.js';
 
 type Filter = Readonly<Record<string, unknown>>;
@@ -9,6 +10,8 @@ export interface Permission {
 	action: 'create' | 'read' | 'update' | 'delete';
 	fields: string[];
 	permissions: Filter;
+	/** What a new row's form begins with. */
+	presets?: Filter;
 }
 
 const EVERYTHING: Filter = {};
@@ -53,6 +56,16 @@ const supervisedCases: Filter = {
 	],
 };
 
+/** Files of cases that this hat sees, and one's own until a step hands them over. */
+function filesOf(cases: Filter): Filter {
+	return {
+		_or: [
+			{ _and: [{ doorstep_case: { _nnull: true } }, from('doorstep_case', cases)] },
+			{ _and: [{ uploaded_by: ME }, { doorstep_case: { _null: true } }] },
+		],
+	};
+}
+
 /** What everybody of the township may look up: who is who, what is offered, the calendar. */
 const COMMON = [
 	'doorstep_villages',
@@ -66,6 +79,26 @@ const COMMON = [
 const TEAM_OF_VILLAGE = ['leader', 'deputy', 'town_leader'];
 /** Personal circumstances, for those who help the household. */
 const SENSITIVE = ['special_groups', 'relief_reason', 'relief_measures'];
+/** What people set of their own account: their language and looks, how they log in, whether they get mail. */
+const OWN_ACCOUNT = [
+	...['password', 'language', 'appearance', 'theme_light', 'theme_dark', 'text_direction'],
+	...['email_notifications', 'last_page'],
+];
+const FILE_FIELDS = [
+	...[
+		'id',
+		'title',
+		'type',
+		'filename_download',
+		'filesize',
+		'width',
+		'height',
+		'uploaded_on',
+		'uploaded_by',
+	],
+	...['modified_on', 'storage', 'filename_disk', 'folder', 'duration', 'description', 'doorstep_case'],
+];
+const UPLOAD_FIELDS = ['storage', 'filename_download', 'type', 'title', 'folder', 'description'];
 const HATS_WITH_COMMON: readonly Policy[] = [
 	'cadre',
 	'team_leader',
@@ -97,7 +130,12 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 	});
 
 	/** Cases with their steps and rungs; who sees a case may send steps, and the rules say which. Those near it may correct it. */
-	const handle = (policy: Policy, cases: Filter, correctable: string[] = []): Permission[] => [
+	const handle = (
+		policy: Policy,
+		cases: Filter,
+		source: Source,
+		correctable: string[] = [],
+	): Permission[] => [
 		read(policy, 'doorstep_cases', cases),
 		read(
 			policy,
@@ -106,7 +144,18 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 			fields('doorstep_case_steps', ['salt', 'body_hash']),
 		),
 		read(policy, 'doorstep_escalations', from('case_id', cases)),
-		{ policy, collection: 'doorstep_cases', action: 'create', fields: ['*'], permissions: EVERYTHING },
+		{
+			...{ policy, collection: 'doorstep_cases', action: 'create', fields: ['*'], permissions: EVERYTHING },
+			presets: { source },
+		},
+		read(policy, 'directus_files', filesOf(cases), FILE_FIELDS),
+		{
+			policy,
+			collection: 'directus_files',
+			action: 'create',
+			fields: UPLOAD_FIELDS,
+			permissions: EVERYTHING,
+		},
 		{
 			policy,
 			collection: 'doorstep_cases',
@@ -119,7 +168,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 			policy,
 			collection: 'doorstep_escalations',
 			action: 'update',
-			fields: ['acknowledged_at', 'acknowledged_by'],
+			fields: ['acknowledged_at', 'acknowledged_by', 'acknowledged_by_name'],
 			permissions: from('case_id', cases),
 		},
 	];
@@ -127,6 +176,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		...COMMON.map((collection) => read(policy, collection, EVERYTHING)),
 		read(policy, 'doorstep_cadres', EVERYTHING, officials),
 		read(policy, 'doorstep_settings', EVERYTHING),
+		{ policy, collection: 'directus_users', action: 'update', fields: OWN_ACCOUNT, permissions: { id: ME } },
 	];
 	const households = (policy: Policy, rule: Filter, without: readonly string[] = []): Permission[] => [
 		read(policy, 'doorstep_households', rule, fields('doorstep_households', without)),
@@ -136,7 +186,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 	return [
 		...HATS_WITH_COMMON.flatMap(lookUp),
 		...households('cadre', ownHouseholds),
-		...handle('cadre', ownCases, ['title', 'detail']),
+		...handle('cadre', ownCases, 'visit', ['title', 'detail']),
 		{
 			policy: 'cadre',
 			collection: 'doorstep_households',
@@ -152,11 +202,11 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 			permissions: { user: ME },
 		},
 		...households('team_leader', villageHouseholds),
-		...handle('team_leader', villageCases, ['title', 'detail']),
+		...handle('team_leader', villageCases, 'visit', ['title', 'detail']),
 		...households('town_leader', EVERYTHING),
-		...handle('town_leader', NO_COMPLAINT),
+		...handle('town_leader', NO_COMPLAINT, 'visit'),
 		...households('supervisor', EVERYTHING, SENSITIVE),
-		...handle('supervisor', supervisedCases),
+		...handle('supervisor', supervisedCases, 'hotline'),
 		...households('data_clerk', EVERYTHING),
 		...['doorstep_villages', 'doorstep_hamlets', 'doorstep_households'].flatMap(
 			(collection): Permission[] => {

@@ -1,4 +1,5 @@
 import { CASE_LABELS } from '../../extensions/cases/labels.js';
+import { LIST_LABELS } from '../../extensions/cases/lists.js';
 import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
 import type { Platform } from '../../extensions/platform/context.js';
 import { POLICIES, policyId } from '../../extensions/platform/hats.js';
@@ -9,10 +10,12 @@ import type { Snapshot } from '../../extensions/platform/snapshot.js';
 import { LOCALES, type Labels } from '../../extensions/platform/words.js';
 import { calendarDays } from './calendar.js';
 import { LADDER } from './ladder.js';
+import { lists } from './lists.js';
+import { moduleBar } from './module-bar.js';
 import { permissionsFor } from './permissions.js';
 import { POLICY_TEXTS } from './policies.js';
 
-/** All rows that come with the package: hats, what they may do, words, ladder, calendar, settings. */
+/** All rows that come with the package: hats, what they may do, words, ladder, calendar, settings, lists. */
 export async function rowsToShip(platform: Platform, snapshot: Snapshot): Promise<ShippedRow[]> {
 	const calendarIsEmpty =
 		(await platform.database('doorstep_calendar').first<object | undefined>('id')) === undefined;
@@ -23,6 +26,8 @@ export async function rowsToShip(platform: Platform, snapshot: Snapshot): Promis
 		...ladder(),
 		...calendar(calendarIsEmpty),
 		...settings(),
+		...lists(),
+		moduleBar(),
 	];
 }
 
@@ -40,16 +45,16 @@ function hats(): ShippedRow[] {
 }
 
 function permissions(snapshot: Snapshot): ShippedRow[] {
-	return permissionsFor(snapshot).map(({ policy, collection, action, ...values }) => ({
+	return permissionsFor(snapshot).map(({ policy, collection, action, presets = null, ...values }) => ({
 		collection: 'directus_permissions',
 		key: { policy: policyId(policy), collection, action },
-		values: { ...values, validation: null, presets: null },
+		values: { ...values, validation: null, presets },
 		needs: policyId(policy),
 	}));
 }
 
 function words(): ShippedRow[] {
-	const labels: Labels = { ...CASE_LABELS, ...COVERAGE_LABELS, ...PLATFORM_LABELS };
+	const labels: Labels = { ...CASE_LABELS, ...LIST_LABELS, ...COVERAGE_LABELS, ...PLATFORM_LABELS };
 	return Object.entries(labels).flatMap(([key, pair]) =>
 		LOCALES.map((language, index) => ({
 			collection: 'directus_translations',

@@ -9,6 +9,7 @@ export interface Person {
 	cadre: string;
 	/** Id in `directus_users`. */
 	user: string;
+	email: string;
 	client: Client;
 }
 
@@ -36,7 +37,8 @@ export interface World {
 	department: string;
 }
 
-const PASSWORD = `pass-${randomUUID()}`;
+/** Of everybody in a world. */
+export const PASSWORD = `pass-${randomUUID()}`;
 
 export async function buildWorld(township: Township): Promise<World> {
 	const { admin } = township;
@@ -111,7 +113,7 @@ export async function makePerson(
 		policies,
 	});
 	const cadre = await create(admin, 'doorstep_cadres', { name, post: '干事', user: account.id, ...more });
-	return { cadre, user: account.id, client: await logIn(township.url, email, PASSWORD) };
+	return { cadre, user: account.id, email, client: await logIn(township.url, email, PASSWORD) };
 }
 
 /** @returns the new row's id */

@@ -66,7 +66,7 @@ describe('F1: what people send with a case or a step', () => {
 			'due_at',
 			'hours',
 		];
-		const answers = ['solved', 'satisfaction', 'channel'];
+		const answers = ['solved', 'satisfaction', 'channel', 'files'];
 		const both = ['happened_at', 'client_id'];
 		const cases = [...sent, ...both, ...Object.keys(SERVER_FIELDS.doorstep_cases)];
 		expect(cases).toEqual(expect.arrayContaining(await columnsOf(township, 'doorstep_cases')));

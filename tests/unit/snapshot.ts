@@ -1,3 +1,4 @@
+import { systemFieldRows } from '@directus/system-data';
 import { shippedSnapshot, type Snapshot, type SnapshotItem } from '../../extensions/platform/snapshot.js';
 
 /** The data model as shipped. */
@@ -12,8 +13,10 @@ export function fieldsOf(collection: string): SnapshotItem[] {
 	return snapshot.fields.filter((field) => field.collection === collection);
 }
 
+/** Of a collection of ours, or one of Directus's with what we add to it. */
 export function fieldNamesOf(collection: string): string[] {
-	return fieldsOf(collection).map(({ field }) => field ?? '');
+	const directus = systemFieldRows.filter((field) => field.collection === collection);
+	return [...directus, ...fieldsOf(collection)].map(({ field }) => field ?? '');
 }
 
 export function fieldOf(collection: string, name: string): SnapshotItem {

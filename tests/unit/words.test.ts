@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { NotDone } from '../../extensions/cases/outcome.js';
 import { REFUSAL_CODES } from '../../extensions/cases/guards.js';
 import { CASE_LABELS } from '../../extensions/cases/labels.js';
-import { CASE_REFUSALS, NOTICE_WORDS } from '../../extensions/cases/strings.js';
+import { LIST_LABELS } from '../../extensions/cases/lists.js';
+import { CASE_REFUSALS, NEVER, NOTICE_WORDS, WATCH_WORDS } from '../../extensions/cases/strings.js';
 import { LEDGERS, STATUSES } from '../../extensions/cases/terms.js';
 import { stepKinds } from '../../extensions/cases/rules.js';
 import { refusalOf, wordFor } from '../../extensions/cases/words.js';
@@ -11,6 +12,7 @@ import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
 import { POLICIES } from '../../extensions/platform/hats.js';
 import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
 import { PLATFORM_REFUSALS } from '../../extensions/platform/refusals.js';
+import { MAIL_WORDS } from '../../extensions/platform/strings.js';
 import type { Labels, Pair } from '../../extensions/platform/words.js';
 import { POLICY_TEXTS } from '../../seed/provision/policies.js';
 import { snapshot } from './snapshot.js';
@@ -26,7 +28,22 @@ function expectPair([zh, en]: Pair, key: string): void {
 	for (const text of [zh, en]) expect(text, key).toBe(text.trim());
 }
 
-const LABELS: Labels = { ...CASE_LABELS, ...COVERAGE_LABELS, ...PLATFORM_LABELS };
+function named(part: 'subject' | 'message'): Labels {
+	return Object.fromEntries(
+		Object.entries(WATCH_WORDS).map(([condition, words]): [string, Pair] => [
+			`${condition}, ${part}`,
+			words[part],
+		]),
+	);
+}
+
+const LABELS: Labels = { ...CASE_LABELS, ...LIST_LABELS, ...COVERAGE_LABELS, ...PLATFORM_LABELS };
+const PROSE: Labels = {
+	...MAIL_WORDS,
+	never: NEVER,
+	...named('subject'),
+	...named('message'),
+};
 const REFUSALS = { ...PLATFORM_REFUSALS, ...CASE_REFUSALS };
 
 describe('refusals', () => {
@@ -96,7 +113,17 @@ describe('refusals', () => {
 
 describe('labels of the studio', () => {
 	const text = readFileSync(new URL('../../schema-snapshot.yaml', import.meta.url), 'utf8');
-	const used = new Set([...text.matchAll(/\$t:([\w.-]+)/g)].map(([, key]) => key ?? ''));
+	/** Layouts, displays, interfaces and modules carry names too; the bookmarks of the lists are named by their labels. */
+	const folder = new URL('../../extensions/', import.meta.url);
+	const definitions = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('index.ts'))
+		.map((file) => readFileSync(new URL(file, folder), 'utf8'));
+	const used = new Set([
+		...[text, ...definitions].flatMap((each) =>
+			[...each.matchAll(/\$t:(doorstep_\w+)/g)].map(([, key]) => key ?? ''),
+		),
+		...Object.keys(LIST_LABELS),
+	]);
 
 	test('every key in the data model has a label', () => {
 		expect([...used].filter((key) => !Object.hasOwn(LABELS, key))).toEqual([]);
@@ -107,12 +134,14 @@ describe('labels of the studio', () => {
 	});
 
 	test('no key stands in two rooms', () => {
-		const keys = [CASE_LABELS, COVERAGE_LABELS, PLATFORM_LABELS].flatMap((labels) => Object.keys(labels));
+		const keys = [CASE_LABELS, LIST_LABELS, COVERAGE_LABELS, PLATFORM_LABELS].flatMap((labels) =>
+			Object.keys(labels),
+		);
 		expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 	});
 
 	test.each(Object.entries(LABELS))('%s speaks Chinese and English', (key, pair) => {
-		expect(key).toMatch(/^doorstep_[a-z_]+$/);
+		expect(key).toMatch(/^doorstep_[a-z0-9_]+$/);
 		expectPair(pair, key);
 		expect(placeholders(pair[0])).toEqual([]);
 	});
@@ -146,6 +175,10 @@ describe('other words', () => {
 		},
 	);
 
+	test.each(Object.entries(PROSE))('%s speaks Chinese and English', (key, pair) => {
+		expectPair(pair, key);
+	});
+
 	test('every hat has a name in both languages, an icon and a description', () => {
 		expect(Object.keys(POLICY_TEXTS)).toEqual([...POLICIES]);
 		for (const { name, icon, description } of Object.values(POLICY_TEXTS)) {
@@ -160,6 +193,7 @@ describe('words that are not used of people here', () => {
 		...[
 			...Object.values(LABELS),
 			...Object.values(NOTICE_WORDS),
+			...Object.values(PROSE),
 			...Object.values(REFUSALS).map(({ words }) => words),
 		].map(([zh]) => zh),
 		...Object.values(POLICY_TEXTS).map(({ description }) => description),

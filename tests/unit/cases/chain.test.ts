@@ -29,6 +29,7 @@ function aStepRow(row: Partial<StepRow> = {}): StepRow {
 		channel: null,
 		happened_at: null,
 		client_id: null,
+		files: null,
 		...aState(),
 		...row,
 	};

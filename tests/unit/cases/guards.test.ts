@@ -88,6 +88,13 @@ const CASES: readonly GuardCase[] = [
 	},
 	{
 		kind: 'report',
+		guard: 'belowTheTop',
+		rule: 'F4: above the department there is nobody to report to',
+		holds: { state: { ...reported, level: 'township' }, step: { level: 'department', department: 'x' } },
+		fails: { state: { ...reported, level: 'department' } },
+	},
+	{
+		kind: 'report',
 		guard: 'levelRises',
 		rule: 'F4: a case goes to a higher level, never to the same or a lower one',
 		holds: { state: { ...reported, level: 'village' } },

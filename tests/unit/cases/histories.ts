@@ -3,7 +3,7 @@ import { linkStep, type LinkedStep } from '../../../extensions/cases/chain.js';
 import type { ClockSettings } from '../../../extensions/cases/deadlines.js';
 import type { Move, Verdict } from '../../../extensions/cases/moves.js';
 import { answererOf, hatsOf, type Actor, type Hat } from '../../../extensions/cases/people.js';
-import { addStep, openCase, possibleSteps } from '../../../extensions/cases/rules.js';
+import { addStep, openCase, possibleSteps, type StepKind } from '../../../extensions/cases/rules.js';
 import {
 	CHANNELS,
 	LEDGERS,
@@ -72,6 +72,8 @@ export interface Moment {
 	cadre: string;
 	actor: string | null;
 	hats: ReadonlySet<Hat>;
+	/** What the studio offered them. */
+	offered: readonly StepKind[];
 	/** Undefined where nobody tried a step. */
 	verdict: Verdict | undefined;
 	before: CaseState;
@@ -142,7 +144,7 @@ export function play(
 				householdCadre = what.handTo;
 				everyCadre.add(householdCadre);
 			}
-			const nobody = { actor: null, hats: new Set<Hat>(), verdict: undefined };
+			const nobody = { actor: null, hats: new Set<Hat>(), verdict: undefined, offered: [] };
 			moments.push({ now, kind, cadre: householdCadre, ...nobody, before, after: state });
 			continue;
 		}
@@ -165,7 +167,8 @@ export function play(
 			const row = { ...aRow(step.kind, steps.length + 1, now, actor.cadre, step), ...state };
 			steps.push(linkStep(row, steps.at(-1)?.hash ?? null, `salt-${steps.length + 1}`));
 		}
-		const who = { cadre: householdCadre, actor: actor.cadre, hats };
+		const offered = possibleSteps(before, facts, now);
+		const who = { cadre: householdCadre, actor: actor.cadre, hats, offered };
 		moments.push({ now, kind: step.kind as SentKind, ...who, verdict, before, after: state });
 	}
 	return { opened, moments, steps, state, cadre, householdCadre, everyCadre, end: now };
@@ -190,7 +193,7 @@ function hasWorkedOn(
 function aRow(kind: string, seq: number, at: Date, actor: string | null, said: Partial<StepSent> = {}) {
 	const { note = null, hours = null, solved = null, satisfaction = null, channel = null } = said;
 	const { happened_at = null, client_id = null } = said;
-	const words = { note, hours, solved, satisfaction, channel, happened_at, client_id };
+	const words = { note, hours, solved, satisfaction, channel, happened_at, client_id, files: null };
 	return { id: `step-${seq}`, case_id: 'case', seq, at, actor, actor_name: actor, kind, ...words };
 }
 
@@ -204,7 +207,7 @@ const wait = fc.oneof(
 /** The step that is tried; withdrawals end stories, so they are not chosen on top. */
 function stepOf(attempt: Attempt, move: Omit<Move, 'step'>): StepSent {
 	if (attempt.rather === undefined) return stepOfKind(attempt.kind, attempt, move.now);
-	const open = possibleSteps(move.state, move.facts.hats)
+	const open = possibleSteps(move.state, move.facts, move.now)
 		.filter((kind) => kind !== 'withdraw')
 		.map((kind) => stepOfKind(kind as SentKind, attempt, move.now))
 		.filter((step) => addStep({ ...move, step }).ok);

@@ -69,6 +69,13 @@ function acceptedMoments({ moments }: Played): Moment[] {
 }
 
 describe('no history gains time (F3)', () => {
+	test('F5: every step that somebody took was among the buttons that the studio offered them', () => {
+		everyStory((story) => {
+			for (const { kind, verdict, offered } of play(story).moments)
+				if (verdict?.ok === true) expect(offered).toContain(kind);
+		});
+	});
+
 	test('F3: without a leader, however it is passed, resolved and reopened, an errand never runs longer than 24 hours before it is late', () => {
 		everyStory((story) => {
 			const { moments } = play({ ...story, leaderAway: false });

@@ -3,6 +3,7 @@ import { POLICIES } from '../../../extensions/platform/hats.js';
 import { permissionsFor, type Permission } from '../../../seed/provision/permissions.js';
 import { fieldNamesOf, relatedTo, snapshot } from '../snapshot.js';
 
+const HATS = POLICIES.filter((policy) => policy !== 'administrator');
 const permissions = permissionsFor(snapshot);
 const title = ({ policy, action, collection }: Permission) => `${policy}: ${action} ${collection}`;
 const shown = permissions.map((permission) => [title(permission), permission] as const);
@@ -47,7 +48,8 @@ describe('rules that Directus can keep', () => {
 		'%s: with plain comparisons, never a list inside _some or _none',
 		(_title, { permissions: filter }) => {
 			const operators = paths(filter).map((path) => path.at(-1));
-			for (const operator of operators) expect(['_eq', '_neq', '_null', '_gte']).toContain(operator);
+			for (const operator of operators)
+				expect(['_eq', '_neq', '_null', '_nnull', '_gte']).toContain(operator);
 			expect(JSON.stringify(filter)).not.toMatch(/_some|_none/);
 		},
 	);
@@ -74,7 +76,28 @@ describe('rules that Directus can keep', () => {
 		expect([...new Set(permissions.map(({ policy }) => policy))].sort()).toEqual(
 			POLICIES.filter((policy) => policy !== 'administrator').sort(),
 		);
-		expect(permissions.filter(({ collection }) => !collection.startsWith('doorstep_'))).toEqual([]);
+		const foreign = permissions.filter(({ collection }) => !collection.startsWith('doorstep_')).map(title);
+		const filed = ['cadre', 'team_leader', 'town_leader', 'supervisor'];
+		expect(foreign.sort()).toEqual(
+			[
+				...HATS.map((policy) => `${policy}: update directus_users`),
+				...filed.flatMap((policy) => [`${policy}: read directus_files`, `${policy}: create directus_files`]),
+			].sort(),
+		);
+	});
+
+	test('everybody sets their own account alone, and nothing of it that gives rights', () => {
+		for (const hat of HATS) {
+			const [own] = of(hat, 'update', 'directus_users');
+			expect(own?.permissions).toEqual({ id: { _eq: '$CURRENT_USER' } });
+			for (const right of ['role', 'policies', 'status', 'email', 'token', 'provider', '*'])
+				expect(own?.fields).not.toContain(right);
+		}
+	});
+
+	test('nobody says by hand to which case a file belongs', () => {
+		for (const { action, fields } of permissions.filter((it) => it.collection === 'directus_files'))
+			if (action !== 'read') for (const name of ['doorstep_case', '*']) expect(fields).not.toContain(name);
 	});
 });
 
@@ -117,7 +140,7 @@ describe('what nobody may do', () => {
 		for (const it of permissions.filter(
 			(each) => each.collection === 'doorstep_escalations' && each.action === 'update',
 		)) {
-			expect(it.fields).toEqual(['acknowledged_at', 'acknowledged_by']);
+			expect(it.fields).toEqual(['acknowledged_at', 'acknowledged_by', 'acknowledged_by_name']);
 		}
 	});
 
@@ -276,7 +299,9 @@ describe('who sees what', () => {
 	});
 
 	test('L2: who only prints sees officials and services, and no household', () => {
-		const seen = permissions.filter(({ policy }) => policy === 'printer');
+		const seen = permissions.filter(
+			({ policy, collection }) => policy === 'printer' && collection !== 'directus_users',
+		);
 		expect(seen.every(({ action }) => action === 'read')).toBe(true);
 		expect(seen.map(({ collection }) => collection)).toEqual(
 			expect.arrayContaining(['doorstep_cadres', 'doorstep_services']),

@@ -1,0 +1,53 @@
+import type { Labels } from '../../platform/words.js';
+
+/** Words of the module's page. */
+export const HOME_WORDS = {
+	title: ['农事户办', 'Doorstep'],
+	badge: ['{count} 件待办', '{count} waiting'],
+	record: ['登记事项', 'Record a case'],
+	lists: ['事项清单', 'Lists'],
+	own_lists: ['我的清单', 'My own lists'],
+	cases: ['{count} 件', '{count} cases'],
+	not_counted: ['读取失败', 'could not be counted'],
+	refresh: ['刷新', 'Refresh'],
+	no_lists: ['没有可以查看的清单，请联系系统管理员。', 'There is no list for you. Ask an administrator.'],
+	state: ['运行状态', 'State'],
+	not_installed: ['尚未安装', 'Not installed'],
+	not_installed_what: [
+		'农事户办已部署，但尚未安装。安装会新增数据表、权限、清单和词条，不改动平台原有内容。',
+		'Doorstep is deployed and not installed yet. Installing adds collections, rights, lists and words, and changes nothing that is there.',
+	],
+	ask_administrator: [
+		'农事户办尚未安装，请联系系统管理员。',
+		'Doorstep is not installed. Ask an administrator.',
+	],
+	install: ['安装', 'Install'],
+	installing: ['正在安装，约需一分钟', 'Installing, which takes up to a minute'],
+	not_done: ['未能完成：{why}', 'Not done: {why}'],
+	ready: ['运行正常', 'Ready'],
+	seeding: ['正在写入示范数据', 'The demo is being filled in'],
+	seeding_what: ['稍候即可使用。', 'It can be used in a moment.'],
+	broken: ['数据库组件不完整，已暂停写入', 'Not whole in the database: writing is refused'],
+	broken_what: [
+		'请点“重新安装组件”。仍不正常时，请根据下列缺失项检查数据库。',
+		'Put it in order below. If that does not help, look for what is missing in the database.',
+	],
+	mend: ['重新安装组件', 'Put it in order'],
+	sweep_overdue: ['催办督办已停止运行', 'Escalations are not being raised'],
+	sweep_overdue_what: [
+		'请检查 Directus 进程和 DOORSTEP_SWEEP_SECONDS；也可以立即执行一次。',
+		'Look at the Directus process and DOORSTEP_SWEEP_SECONDS. You can also raise them once now.',
+	],
+	sweep_now: ['立即执行一次', 'Raise them now'],
+	unknown: ['状态读取失败', 'The state could not be read'],
+	last_sweep: ['最近一次催办检查', 'Last look for due rungs'],
+	never: ['尚未执行', 'never'],
+	backlog: ['待生成的催办督办', 'Rungs due and not raised'],
+	mail: ['邮件提醒', 'Mail'],
+	mail_set_up: ['已配置', 'set up'],
+	mail_not_set_up: ['未配置，仅站内提醒', 'not set up: notices in the studio only'],
+	unsent_mail: ['待发邮件', 'Mails waiting'],
+	database: ['数据库', 'Database'],
+	version: ['版本', 'Version'],
+	faults: ['缺失项', 'Missing'],
+} as const satisfies Labels;

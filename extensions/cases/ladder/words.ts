@@ -1,0 +1,57 @@
+import type { Labels } from '../../platform/words.js';
+
+/** Words of the ladder's strip and of what saving a rung would do. */
+export const LADDER_WORDS = {
+	ladder_of_ledger: ['{ledger}通用规则', 'Rules of the ledger “{ledger}”'],
+	ladder_of_service: ['“{service}”（{ledger}）专用规则', 'Rules of “{service}” ({ledger}) alone'],
+	deadline: ['办结时限', 'Deadline'],
+	before_deadline: ['到期前', 'Before'],
+	after_deadline: ['超期后', 'After'],
+	at_deadline: ['到期时', 'at the deadline'],
+	before: ['到期前 {span}', '{span} before'],
+	after: ['超期 {span}', '{span} over'],
+	minutes: ['{minutes} 分钟', '{minutes} min'],
+	hour: ['{hours} 小时', '{hours} hour'],
+	hours: ['{hours} 小时', '{hours} hours'],
+	hours_minutes: ['{hours} 小时 {minutes} 分钟', '{hours} h {minutes} min'],
+	days: ['{days} 天', '{days} days'],
+	working_day: ['{days} 个工作日', '{days} working day'],
+	working_days: ['{days} 个工作日', '{days} working days'],
+	unnamed: ['第 {rung} 级督办', 'Rung {rung}'],
+	unnumbered: ['未编级次', 'Not numbered yet'],
+	number: ['第 {rung} 级', 'Rung {rung}'],
+	tells: ['通知：{people}', 'Tells: {people}'],
+	and: ['、', ', '],
+	nobody: ['尚未选择通知对象', 'Nobody chosen yet'],
+	edited: ['本条', 'This one'],
+	edited_unplaced: [
+		'填写时间后，本条将显示在时间线上。',
+		'Enter the delay, and this rung appears on the line.',
+	],
+	choose_ledger: ['选择台账后，这里显示整套规则。', 'Choose a ledger to see its whole ladder.'],
+	none_at_deadline: ['到期时不通知', 'Nobody is told here'],
+	first_of_service: [
+		'这是该服务事项的第一条专用规则：保存后，该服务事项只按专用规则催办，不再适用台账通用规则。',
+		'This is the first rule of this service’s own: once saved, its cases follow these rules alone, and no longer those of the ledger.',
+	],
+	counting: ['正在测算对在办事项的影响……', 'Working out what this does to open cases …'],
+	open: ['按这套规则办理的在办事项共 {open} 件。', '{open} open cases run on this ladder.'],
+	same: ['与现行规则一致，不影响在办事项。', 'The same as the rules in force: no open case is affected.'],
+	moves_none: [
+		'保存后不改变任何在办事项的下一次催办时间。',
+		'Saving changes the next reminder of no open case.',
+	],
+	moves: [
+		'保存后将调整 {moves} 件在办事项的下一次催办时间，没有需要立即催办的事项。',
+		'Saving will move the next reminder of {moves} open cases; none of them becomes due at once.',
+	],
+	moves_raises: [
+		'保存后将调整 {moves} 件在办事项的下一次催办时间，其中 {raises} 件将在下次巡查时立即催办。',
+		'Saving will move the next reminder of {moves} open cases; {raises} of them will be raised by the next sweep.',
+	],
+	what_if_refused: ['按目前填写的内容无法保存：{why}', 'This cannot be saved as it stands: {why}'],
+	what_if_failed: ['暂时无法测算影响：{why}', 'What saving does cannot be told just now: {why}'],
+	load_failed: ['规则未能读取：{why}', 'The rules could not be read: {why}'],
+	loading: ['正在读取规则……', 'Reading the rules …'],
+	retry: ['重试', 'Try again'],
+} as const satisfies Labels;

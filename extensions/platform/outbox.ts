@@ -1,0 +1,124 @@
+import type { Knex } from 'knex';
+import { databaseNow } from './clock.js';
+import type { DatabaseObject } from './database-objects.js';
+import { dialectOf, toRow } from './dialect.js';
+
+/** A mail that is to go to a user; its address, greeting and link are looked up when it goes. */
+export interface Letter {
+	/** Of what it tells: one mail for each. */
+	key: string;
+	/** A user's id. */
+	recipient: string;
+	subject: string;
+	body: string;
+	/** Where it leads to in the studio: `content/doorstep_cases/<id>`. */
+	path: string | null;
+}
+
+const OUTBOX = 'doorstep_outbox';
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const GIVEN_UP_AFTER_MS = 24 * HOUR_MS;
+const PURGED_AFTER_MS = 30 * 24 * HOUR_MS;
+
+/**
+ * Mails that wait, that went, and that were given up; Directus does not list it. A mail waits while `next_try_at` holds a time. To
+ * SQLite a `timestamptz` is a number like any other: times stand there in milliseconds, as Directus's own do.
+ */
+export const OUTBOX_OBJECTS: readonly DatabaseObject[] = [
+	{
+		kind: 'table',
+		name: OUTBOX,
+		columns: `key varchar(60) primary key, recipient varchar(36) not null, subject varchar(255) not null, body text not null,
+			path varchar(255), created_at timestamptz not null, next_try_at timestamptz, attempts integer not null,
+			sent_at timestamptz, last_error text`,
+	},
+	{ kind: 'index', name: 'doorstep_outbox_waiting', table: OUTBOX, columns: ['next_try_at', 'created_at'] },
+];
+
+/** Leaves letters for the sender, in the caller's transaction: what is rolled back is never mailed. */
+export async function putIntoOutbox(trx: Knex, letters: readonly Letter[], now: Date): Promise<void> {
+	for (const letter of letters) {
+		const row = { ...letter, created_at: now, next_try_at: now, attempts: 0 };
+		await trx(OUTBOX).insert(toRow(dialectOf(trx), row));
+	}
+}
+
+/**
+ * How long a mail rests after so many attempts, in milliseconds: a minute, doubled each time, an hour at most.
+ *
+ * @example pauseMs(3) // 240_000
+ */
+export function pauseMs(attempts: number): number {
+	return Math.min(MINUTE_MS * 2 ** (attempts - 1), HOUR_MS);
+}
+
+/**
+ * Takes the letter that has been due longest, and puts its next attempt off before this one begins. So nothing is held in the
+ * database while a mail server thinks, no other instance sends the same, and whoever dies while sending repeats one mail at most.
+ */
+export async function takeDue(database: Knex): Promise<Letter | undefined> {
+	const dialect = dialectOf(database);
+	return database.transaction(async (trx) => {
+		const now = await databaseNow(trx);
+		const due = trx(OUTBOX)
+			.where('next_try_at', '<=', timeOf(database, now))
+			.orderBy([{ column: 'next_try_at' }, { column: 'key' }])
+			.first<(Letter & { attempts: number }) | undefined>(
+				...['key', 'recipient', 'subject', 'body', 'path', 'attempts'],
+			);
+		if (dialect === 'postgres') due.forUpdate().skipLocked();
+		const found = await due;
+		if (found === undefined) return undefined;
+		const { attempts, ...letter } = found;
+		const next_try_at = new Date(now.getTime() + pauseMs(attempts + 1));
+		await trx(OUTBOX)
+			.where({ key: letter.key })
+			.update(toRow(dialect, { attempts: attempts + 1, next_try_at }));
+		return letter;
+	});
+}
+
+export async function noteSent(database: Knex, { key }: Letter): Promise<void> {
+	const sent = { sent_at: await databaseNow(database), next_try_at: null, last_error: null };
+	await database(OUTBOX)
+		.where({ key })
+		.update(toRow(dialectOf(database), sent));
+}
+
+/** The next attempt stands already. */
+export async function noteFailed(database: Knex, { key }: Letter, why: string): Promise<void> {
+	await database(OUTBOX).where({ key }).update({ last_error: why });
+}
+
+/** Of somebody who is to have no mail any more. */
+export async function removeLetter(database: Knex, { key }: Letter): Promise<void> {
+	await database(OUTBOX).where({ key }).delete();
+}
+
+export async function removeWaiting(database: Knex): Promise<void> {
+	await database(OUTBOX).whereNotNull('next_try_at').delete();
+}
+
+/** Gives up what has waited for a day, for nobody wants yesterday's reminders in a heap, and removes what is a month old. */
+export async function tidyOutbox(database: Knex): Promise<void> {
+	const now = (await databaseNow(database)).getTime();
+	const before = (age: number) => timeOf(database, new Date(now - age));
+	await database(OUTBOX)
+		.whereNotNull('next_try_at')
+		.where('created_at', '<', before(GIVEN_UP_AFTER_MS))
+		.update({ next_try_at: null });
+	await database(OUTBOX).whereNull('next_try_at').where('created_at', '<', before(PURGED_AFTER_MS)).delete();
+}
+
+/** How many mails wait to be sent. */
+export async function unsentMail(database: Knex): Promise<number> {
+	const [row] = await database(OUTBOX)
+		.whereNotNull('next_try_at')
+		.count<{ n: number | string }[]>({ n: '*' });
+	return Number(row?.n ?? 0);
+}
+
+function timeOf(database: Knex, at: Date): Date | number {
+	return dialectOf(database) === 'sqlite' ? at.getTime() : at;
+}
