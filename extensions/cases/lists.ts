@@ -5,8 +5,8 @@ import type { Labels, Pair } from '../platform/words.js';
 export type Filter = Readonly<Record<string, unknown>>;
 
 /**
- * What filters over cases may ask for besides what Directus knows; filled in when a filter is read (variables.ts). Directus knows only
- * distances from now, and of the path to a village's leader, whether away or not, an address holds no more than ten levels.
+ * What filters over cases may name besides what Directus knows; filled in when somebody reads (variables.ts). Of times Directus knows only
+ * distances from now; and whether a village's leader is away is asked along a path for which an address, ten levels deep at most, has no room.
  */
 export const VARIABLES = {
 	/** The last moment of the day in Beijing. */

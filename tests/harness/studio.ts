@@ -17,22 +17,13 @@ export async function fillIn(place: Place, label: string, text: string): Promise
 
 /** Types into one of our fields that look for a row, and takes the one that shows `wanted`. */
 export async function look(place: Place, label: string, typed: string, wanted: string): Promise<void> {
-	const combobox = place.getByRole('combobox', { name: label });
-	await combobox.fill(typed);
-	// Rows of what was typed before stay until the answer comes; the status says when.
+	await place.getByRole('combobox', { name: label }).fill(typed);
 	await place.getByRole('option').filter({ hasText: wanted }).first().click();
 }
 
-/** Takes a choice in a field: of radio buttons, or of a list that opens. */
+/** Presses one of the radio buttons of a field. */
 export async function choose(place: Place, label: string, choice: string): Promise<void> {
-	const wanted = fieldOf(place, label);
-	const radio = wanted.getByRole('button', { name: choice });
-	if ((await wanted.getByRole('textbox').count()) === 0) {
-		await radio.click();
-		return;
-	}
-	await wanted.getByRole('textbox').click();
-	await pageOf(place).locator('.v-menu-content').getByText(choice, { exact: true }).click();
+	await fieldOf(place, label).getByText(choice, { exact: true }).click();
 }
 
 /** A day in Directus's calendar, at noon. */
@@ -41,7 +32,9 @@ export async function chooseDay(place: Place, label: string, day: Date): Promise
 	const name = new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeZone: 'Asia/Shanghai' }).format(day);
 	const calendar = pageOf(place).locator('.v-date-picker');
 	await calendar.getByRole('button', { name, exact: true }).click();
-	await pageOf(place).keyboard.press('Escape');
+	// Beside the calendar, not Escape: that one would close the drawer as well.
+	await pageOf(place).getByRole('heading', { level: 1 }).last().click();
+	await calendar.waitFor({ state: 'detached' });
 }
 
 /** “保存并继续”: the row stays on screen. */

@@ -102,23 +102,23 @@ export function countsOf(rows: readonly DayRow[]): DayCounts {
  * @example dayAfterKey('2026-01-31', 'PageDown') // '2026-02-28'
  */
 export function dayAfterKey(day: LocalDate, key: string): LocalDate | undefined {
-	const target = TARGETS[key]?.(day);
+	const target = TARGETS.get(key)?.(day);
 	if (target === undefined) return undefined;
 	const year = String(yearOf(day));
 	if (target < `${year}-01-01`) return `${year}-01-01`;
 	return target > `${year}-12-31` ? `${year}-12-31` : target;
 }
 
-const TARGETS: Readonly<Record<string, (day: LocalDate) => LocalDate>> = {
-	ArrowLeft: (day) => addDays(day, -1),
-	ArrowRight: (day) => addDays(day, 1),
-	ArrowUp: (day) => addDays(day, -7),
-	ArrowDown: (day) => addDays(day, 7),
-	Home: (day) => addDays(day, -weekdayOf(day)),
-	End: (day) => addDays(day, 6 - weekdayOf(day)),
-	PageUp: (day) => monthsOn(day, -1),
-	PageDown: (day) => monthsOn(day, 1),
-};
+const TARGETS = new Map<string, (day: LocalDate) => LocalDate>([
+	['ArrowLeft', (day) => addDays(day, -1)],
+	['ArrowRight', (day) => addDays(day, 1)],
+	['ArrowUp', (day) => addDays(day, -7)],
+	['ArrowDown', (day) => addDays(day, 7)],
+	['Home', (day) => addDays(day, -weekdayOf(day))],
+	['End', (day) => addDays(day, 6 - weekdayOf(day))],
+	['PageUp', (day) => monthsOn(day, -1)],
+	['PageDown', (day) => monthsOn(day, 1)],
+]);
 
 /** The same day of another month, or that month's last. */
 function monthsOn(day: LocalDate, months: number): LocalDate {

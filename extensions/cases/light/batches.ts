@@ -30,6 +30,7 @@ export function batched<Row>(
 
 	const askInParts = async (): Promise<Map<string, Row>> => {
 		await Promise.resolve();
+		for (const [id, { until }] of kept) if (until <= now()) kept.delete(id);
 		const ids = [...wanted];
 		wanted = new Set();
 		next = undefined;

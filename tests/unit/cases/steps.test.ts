@@ -5,8 +5,6 @@ import { STATUSES } from '../../../extensions/cases/terms.js';
 import { accepted, aMove, aState, refusalOf } from './builders.js';
 import { EVERY_FIELD, EXPECTED, readyState, SAMPLE, SENT_KINDS, wearing, wholeStep } from './step-table.js';
 
-const EVERYONE = new Set(HATS);
-
 describe('who may take which step, and when', () => {
 	test('F1: there are sixteen steps that people take, and the record that the server writes', () => {
 		expect(stepKinds()).toEqual(['record', ...SENT_KINDS]);

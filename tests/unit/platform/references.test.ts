@@ -35,7 +35,10 @@ describe('what keeps a row from being deleted', () => {
 		['doorstep_households', ['doorstep_assignments.household', 'doorstep_cases.household']],
 		['doorstep_services', ['doorstep_cases.service', 'doorstep_escalation_rules.service']],
 		['doorstep_departments', ['doorstep_case_steps.department', 'doorstep_cases.department']],
-		['doorstep_cases', ['doorstep_case_steps.case_id', 'doorstep_escalations.case_id']],
+		[
+			'doorstep_cases',
+			['directus_files.doorstep_case', 'doorstep_case_steps.case_id', 'doorstep_escalations.case_id'],
+		],
 	])('C2, F6: a row of %s stays while others point to it', (collection, references) => {
 		expect(named(collection)).toEqual(references);
 	});
