@@ -47,7 +47,7 @@ describe.each(LISTS)('as %s', (hat, lists) => {
 			await page.getByRole('navigation').getByRole('link', { name }).click();
 			await page.getByRole('heading', { name, level: 1 }).waitFor();
 			const list = page.locator('.case-list');
-			if (count === 0) await page.getByText('没有项目').waitFor();
+			if (count === 0) await page.getByText('找不到查询结果').waitFor();
 			else await list.getByRole('table').waitFor();
 			const rows = list.getByRole('row').filter({ has: page.getByRole('cell') });
 			// The list of before stays until the answer to this one comes.
@@ -69,7 +69,7 @@ describe.each<Policy>(['data_clerk', 'printer'])('as %s', (hat) => {
 	it('F6: there is no door to cases', async () => {
 		const { page, go } = await studio.seat(emailOf(hat));
 		await go('/users');
-		await page.getByRole('link', { name: 'folder' }).waitFor();
+		await page.getByRole('link', { name: 'folder', exact: true }).waitFor();
 		expect(await page.locator('a[href="/admin/doorstep"]').count()).toBe(0);
 	});
 });
@@ -104,7 +104,7 @@ describe('the supervision group', () => {
 		expect(await cadre.page.getByText(title).count()).toBe(0);
 		cadre.expectRefusal(403);
 		await cadre.go(`/content/doorstep_cases/${complaint.id}`);
-		await cadre.page.getByText(/没有权限|禁止|Forbidden|无权/i).first().waitFor();
+		await cadre.page.getByRole('heading', { name: '找不到页面', level: 1 }).waitFor();
 		expect(await cadre.page.getByText(title).count()).toBe(0);
 	});
 });

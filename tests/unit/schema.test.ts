@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { STATE_COLUMNS } from '../../extensions/cases/chain.js';
-import type { RungDelay, ServiceLimit } from '../../extensions/cases/deadlines.js';
+import type { ServiceLimit } from '../../extensions/cases/deadlines.js';
+import { NOTIFIED, RUNG_UNITS } from '../../extensions/cases/ladder-rules.js';
 import type { Given, StepRule } from '../../extensions/cases/moves.js';
 import { STEPS, stepKinds } from '../../extensions/cases/rules.js';
 import { caseSent, stepSent } from '../../extensions/cases/sent.js';
@@ -23,7 +24,6 @@ const CASES = 'doorstep_cases';
 const STEP_ROWS = 'doorstep_case_steps';
 const named = (item: SnapshotItem) => `${item.collection}.${item.field ?? ''}`;
 const CALENDARS: readonly ServiceLimit['calendar'][] = ['clock', 'working'];
-const UNITS: readonly RungDelay['unit'][] = ['minutes', 'working_days'];
 
 /** Every list of choices in the data model, and what may stand there by the code. */
 const LISTS: Readonly<Record<string, readonly string[]>> = {
@@ -45,8 +45,8 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 	'doorstep_services.calendar': CALENDARS,
 	'doorstep_services.proxy': ['yes', 'with_person', 'no'],
 	'doorstep_escalation_rules.ledger': LEDGERS,
-	'doorstep_escalation_rules.unit': UNITS,
-	'doorstep_escalation_rules.notify': ['cadre', 'team_leader', 'town_leader', 'in_charge', 'supervisor'],
+	'doorstep_escalation_rules.unit': RUNG_UNITS,
+	'doorstep_escalation_rules.notify': NOTIFIED,
 	'doorstep_cadres.posting': ['field', 'office'],
 	'doorstep_cadres.origin': ['town', 'banner', 'city', 'village'],
 	'doorstep_cadres.work_state': ['in_village', 'on_duty', 'training', 'meeting'],

@@ -28,7 +28,6 @@ export const CALENDAR_WORDS = {
 		'Click a day to make it working or free; it takes effect at once. Or move with the arrow keys and press Enter or Space.',
 	],
 	read_only: ['仅供查看，修改请联系系统管理员。', 'Shown for reference; an administrator can change it.'],
-	turning: ['正在保存……', 'Saving …'],
 	turned_working: [
 		'{date}已改为工作日，此后的工作日和催办时间已重新推算。',
 		'{date} is a working day now; later working days and reminders have been counted anew.',

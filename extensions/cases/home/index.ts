@@ -1,5 +1,6 @@
 import { defineModule } from '@directus/extensions-sdk';
 import type { CollectionPermissions } from '@directus/types';
+import { beginWithThePage } from '../../platform/studio/narrow.js';
 import { LISTED } from '../lists.js';
 import { keepBadge } from './badge.js';
 import home from './home.vue';
@@ -15,7 +16,11 @@ export default defineModule({
 		const access = actions?.read?.access;
 		const seesCases = access === 'partial' || access === 'full';
 		// Directus asks at every log-in, and nothing else of a module runs outside its own page.
-		if (user.admin_access || seesCases) keepBadge();
-		return user.admin_access || seesCases;
+		const isOurs = user.admin_access || seesCases;
+		if (isOurs) {
+			keepBadge();
+			beginWithThePage();
+		}
+		return isOurs;
 	},
 });

@@ -5,8 +5,6 @@ export const LADDER_WORDS = {
 	ladder_of_ledger: ['{ledger}通用规则', 'Rules of the ledger “{ledger}”'],
 	ladder_of_service: ['“{service}”（{ledger}）专用规则', 'Rules of “{service}” ({ledger}) alone'],
 	deadline: ['办结时限', 'Deadline'],
-	before_deadline: ['到期前', 'Before'],
-	after_deadline: ['超期后', 'After'],
 	at_deadline: ['到期时', 'at the deadline'],
 	before: ['到期前 {span}', '{span} before'],
 	after: ['超期 {span}', '{span} over'],
