@@ -72,16 +72,19 @@ export async function installBrowserWhenNeeded() {
 	const named = process.env['DOORSTEP_CHROMIUM'];
 	if (findBrowser() !== null && (named || hasChineseFont())) return;
 	if (named) {
-		console.warn(`\n${named} 不存在或无法运行（DOORSTEP_CHROMIUM）。 / DOORSTEP_CHROMIUM names ${named}, which is not there.\n`);
+		console.warn(
+			`\n${named} 不存在或无法运行（DOORSTEP_CHROMIUM）。 / DOORSTEP_CHROMIUM names ${named}, which is not there.\n`,
+		);
 		return;
 	}
 	const isRoot = process.getuid?.() === 0;
 	const install = 'apt-get install --yes --no-install-recommends chromium fonts-noto-cjk';
 	if (isRoot && existsSync('/etc/debian_version') && isInstalled('apt-get')) {
-		const output = await tryStep('正在安装 Chromium 和中文字体 / Installing Chromium and a Chinese font', 'sh', [
-			'-c',
-			`export DEBIAN_FRONTEND=noninteractive; apt-get update && ${install}`,
-		]);
+		const output = await tryStep(
+			'正在安装 Chromium 和中文字体 / Installing Chromium and a Chinese font',
+			'sh',
+			['-c', `export DEBIAN_FRONTEND=noninteractive; apt-get update && ${install}`],
+		);
 		if (output === null) return;
 		console.warn(output.trimEnd().split('\n').slice(-5).join('\n'));
 	}

@@ -4,7 +4,7 @@ import { seenByCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { localDateOf } from '../platform/local-time.js';
 import { linkStep, STATE_COLUMNS, type StepRow } from './chain.js';
-import { attachFiles } from './attachments.js';
+import { mayAttach } from './attachments.js';
 import { dueIn, factsOf } from './facts.js';
 import { memoryOf } from './memory.js';
 import { notDone, refused, type Done, type NotDone } from './outcome.js';
@@ -135,7 +135,7 @@ export async function recordStep(
 	const { facts, people } = await factsOf(trx, stored, asked);
 	const verdict = addStep({ state: stored.state, step, facts, now });
 	if (!verdict.ok) return notDone(verdict);
-	if (!(await attachFiles(step.files ?? [], stored.id, event))) return refused('DOORSTEP_INVALID', 'files');
+	if (!(await mayAttach(step.files ?? [], event))) return refused('DOORSTEP_INVALID', 'files');
 	const row = stepRow(step, { caseId: stored.id, seq: stored.seq + 1, now, actor, after: verdict.after });
 	const about = { caseId: stored.id, number: stored.number, title: stored.title };
 	await tellOf(trx, row, about, { ...people, holder: await holderAfter(trx, verdict.after, people, now) });

@@ -1,68 +1,102 @@
 import type { RequestHandler } from 'express';
-import { seenByCaller } from '../platform/access.js';
+import { idsSeenByCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
+import { dialectOf } from '../platform/dialect.js';
 import { localeOf, refusal } from '../platform/errors.js';
 import { eventOf, handledBefore, type AccountableRequest } from '../platform/http.js';
 import { installationOf } from '../platform/installation.js';
-import { refused, type Done, type NotDone } from './outcome.js';
+import { CASE_OF_FILE } from './files-database.js';
+import { refused, type NotDone } from './outcome.js';
 import { CASE_REFUSALS } from './strings.js';
 
-/** The column of Directus's files that says whose case they belong to; whoever sees the case sees its files, and nobody else. */
-const CASE_OF_FILE = 'doorstep_case';
-
 /**
- * Hands files over to a case, in the step's transaction: from then on they are seen with the case. Only files that the caller has
- * uploaded and that belong to no case yet; an administrator may hand over any.
- *
- * @returns false where one of them is missing, somebody else's or attached already
+ * Whether these files may go with a step: uploaded by the caller, and with no case yet. They are locked until the transaction ends,
+ * and the step's trigger hands them over.
  */
-export async function attachFiles(
+export async function mayAttach(
 	files: readonly string[],
-	caseId: string,
 	{ database, accountability }: EventContext,
 ): Promise<boolean> {
 	if (files.length === 0) return true;
-	const free = database('directus_files').whereIn('id', files).whereNull(CASE_OF_FILE);
-	if (accountability !== null && !accountability.admin) free.where({ uploaded_by: accountability.user });
-	return (await free.update({ [CASE_OF_FILE]: caseId })) === files.length;
-}
-
-/** A file gets to a case by a step alone. */
-export function guardFile(sent: unknown): Done | NotDone {
-	const payload = sent as Record<string, unknown>;
-	return CASE_OF_FILE in payload ? refused('DOORSTEP_SERVER_FIELD', CASE_OF_FILE) : { done: true, payload };
+	const free = database('directus_files').whereIn('id', files).whereNull(CASE_OF_FILE).orderBy('id');
+	if (accountability !== null) free.where({ uploaded_by: accountability.user });
+	if (dialectOf(database) === 'postgres') free.forUpdate();
+	return (await free.select('id')).length === files.length;
 }
 
 /** What a step has shown stays; an administrator may erase it at a household's request. */
 export async function keepAttached(
 	keys: readonly string[],
 	{ database, accountability }: EventContext,
+	platform: Platform,
 ): Promise<NotDone | undefined> {
-	if (accountability === null || accountability.admin) return undefined;
+	if (accountability === null || accountability.admin || standsAside(platform)) return undefined;
 	const attached = await database('directus_files')
 		.whereIn('id', keys)
 		.whereNotNull(CASE_OF_FILE)
 		.first<object | undefined>('id');
-	return attached === undefined ? undefined : refused('DOORSTEP_APPEND_ONLY');
+	return attached === undefined ? undefined : refused('DOORSTEP_FILE_KEPT');
+}
+
+/** Of these files those that belong to a case which the caller does not see. */
+async function hiddenFrom(
+	ids: readonly string[],
+	event: EventContext,
+	platform: Platform,
+): Promise<ReadonlySet<string>> {
+	const files = await event
+		.database('directus_files')
+		.whereIn('id', ids)
+		.whereNotNull(CASE_OF_FILE)
+		.select<{ id: string; doorstep_case: string }[]>('id', CASE_OF_FILE);
+	if (files.length === 0) return new Set();
+	const cases = [...new Set(files.map((file) => file.doorstep_case))];
+	const seen = new Set(await idsSeenByCaller('doorstep_cases', cases, event, platform));
+	return new Set(files.filter((file) => !seen.has(file.doorstep_case)).map((file) => file.id));
+}
+
+/** Our column may be gone, or not there yet after an upgrade: then we are broken, and the platform's files are opened as ever. */
+function standsAside({ database }: Platform): boolean {
+	const { state, faults } = installationOf(database);
+	return state === 'not_installed' || faults.includes(`directus_files.${CASE_OF_FILE}`);
 }
 
 /**
- * In front of Directus's own route for files: a case's file is opened by who sees the case, also where another policy of the platform
- * lets everybody open files, as those of a web site.
+ * Takes files of cases that the caller does not see out of what Directus has read, also for its archives of several files: another
+ * policy of the platform may let everybody read files, as those of a web site.
  */
+export async function withoutHidden<Row>(
+	rows: readonly Row[],
+	event: EventContext,
+	platform: Platform,
+): Promise<Row[]> {
+	const idOf = (row: Row): string | undefined => (row as { id?: string } | null)?.id;
+	const isAdmin = event.accountability === null || event.accountability.admin;
+	const ids = rows.flatMap((row) => idOf(row) ?? []);
+	if (isAdmin || ids.length === 0 || standsAside(platform)) return [...rows];
+	const hidden = await hiddenFrom(ids, event, platform);
+	return rows.filter((row) => !hidden.has(idOf(row) ?? ''));
+}
+
+/** In front of Directus's route for a single file, which it opens without reading a list. */
 export function guardAssets(platform: Platform): RequestHandler {
 	const { database } = platform;
 	return handledBefore(platform, async (request: AccountableRequest) => {
-		// An address may carry a file's name behind its id.
-		const [id = ''] = /^[0-9a-f-]{36}/i.exec(request.path.slice(1)) ?? [];
-		if (id === '' || installationOf(database).state === 'not_installed') return;
-		const file = await database('directus_files')
-			.where({ id })
-			.first<Record<string, string | null> | undefined>(CASE_OF_FILE);
-		const caseId = file?.[CASE_OF_FILE] ?? null;
-		if (caseId === null) return;
+		const id = fileIn(request.path);
+		if (id === undefined || request.accountability?.admin === true || standsAside(platform)) return;
 		const event = await eventOf(platform, request);
-		if (await seenByCaller('doorstep_cases', [caseId], event, platform)) return;
+		if ((await hiddenFrom([id], event, platform)).size === 0) return;
 		throw refusal(CASE_REFUSALS, 'DOORSTEP_FORBIDDEN', await localeOf(database, event.accountability?.user));
 	});
+}
+
+/** The id in a path, as Directus reads it: decoded, and perhaps with a file's name behind it. */
+function fileIn(path: string): string | undefined {
+	const [, first = ''] = path.split('/');
+	try {
+		return /^[0-9a-f-]{36}/i.exec(decodeURIComponent(first))?.[0].toLowerCase();
+	} catch {
+		// Not well encoded: Directus finds no file by it either.
+		return undefined;
+	}
 }

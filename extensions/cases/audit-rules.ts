@@ -7,6 +7,7 @@ import type { CadreId, CaseState } from './terms.js';
 /** What an audit can find wrong. */
 export type FaultCode =
 	| 'step_without_case'
+	| 'file_elsewhere'
 	| 'case_without_steps'
 	| 'chain_gap'
 	| 'chain_broken'

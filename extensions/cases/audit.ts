@@ -6,6 +6,7 @@ import { faultsOf } from '../platform/installation.js';
 import type { Snapshot } from '../platform/snapshot.js';
 import { auditCase, type AuditedCase, type Fault } from './audit-rules.js';
 import { headOf, type LinkedStep } from './chain.js';
+import { filesElsewhere } from './files-database.js';
 import { caseColumns, nextRungSql } from './ladder-sql.js';
 import { stateOf } from './store.js';
 
@@ -50,6 +51,7 @@ export async function audit(database: Knex, snapshot: Snapshot): Promise<AuditRe
 				faults.push(...auditCase(row, chain, now));
 				head.add(row.id, chain.at(-1)?.hash ?? '');
 			}
+			faults.push(...(await fileFaults(trx)));
 			faults.push(...(await rungFaults(trx)), ...(await nextRungFaults(trx)), ...(await numberFaults(trx)));
 			return {
 				ok: faults.length === 0,
@@ -123,6 +125,11 @@ async function stepsBetween(trx: Knex, after: string, upTo: string): Promise<Lin
 				happened_at: toDateOrNull(row['happened_at']),
 			}) as unknown as LinkedStep,
 	);
+}
+
+async function fileFaults(trx: Knex): Promise<Fault[]> {
+	const rows = await filesElsewhere(trx, MOST_FAULTS);
+	return rows.map(({ case_id, seq }) => ({ code: 'file_elsewhere', case: case_id, seq }));
 }
 
 async function rungFaults(trx: Knex): Promise<Fault[]> {

@@ -2,7 +2,7 @@ import { seenByCaller } from '../platform/access.js';
 import { databaseNow } from '../platform/clock.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { fromJson } from '../platform/dialect.js';
-import type { Done, NotDone } from './outcome.js';
+import { refused, type Done, type NotDone } from './outcome.js';
 import { actorOf } from './people-store.js';
 import { acknowledged, caseCorrected, newStepsOf, readSent } from './sent.js';
 import { BUSY, lockCases, statusesOf } from './store.js';
@@ -57,13 +57,8 @@ export async function acknowledge(
 	if (!(await seenByCaller('doorstep_escalations', keys, event, platform)))
 		return { done: false, code: 'DOORSTEP_FORBIDDEN' };
 	const { database, accountability } = event;
-	const other = Object.keys(sent as object).find((field) => field !== 'acknowledged_at');
-	if (other !== undefined) return { done: false, code: 'DOORSTEP_SERVER_FIELD', field: other };
-	if (!(sent as { acknowledged_at?: unknown }).acknowledged_at) {
-		return { done: false, code: 'DOORSTEP_REQUIRED', field: 'acknowledged_at' };
-	}
-	if (!readSent(acknowledged, sent).ok)
-		return { done: false, code: 'DOORSTEP_INVALID', field: 'acknowledged_at' };
+	const read = readSent(acknowledged, sent);
+	if (!read.ok) return refused(read.fault.code, read.fault.field);
 	const rows = await database('doorstep_escalations')
 		.whereIn('id', keys)
 		.select<{ recipients: unknown; acknowledged_at: unknown }[]>('recipients', 'acknowledged_at');

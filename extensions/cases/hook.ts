@@ -5,9 +5,10 @@ import { localeOf } from '../platform/errors.js';
 import { installationOf } from '../platform/installation.js';
 import { packagedSnapshot } from '../platform/shipped.js';
 import { recordCase, recordStep } from './actions.js';
-import { guardAssets, guardFile, keepAttached } from './attachments.js';
+import { guardAssets, keepAttached, withoutHidden } from './attachments.js';
 import { correctCase, acknowledge } from './changes.js';
 import { CASE_OBJECTS } from './database.js';
+import { attachAgain, FILE_OBJECTS } from './files-database.js';
 import { LADDER_OBJECTS } from './ladder-database.js';
 import { checkRule } from './ladder-sent.js';
 import { registerLists } from './lists-hook.js';
@@ -25,8 +26,9 @@ const FILES = 'directus_files';
 export default defineHook(({ filter, init }, context) => {
 	const platform = platformOf(context);
 	const snapshot = packagedSnapshot();
-	installationOf(platform.database).objects.push(...CASE_OBJECTS, ...LADDER_OBJECTS);
-	const installed = () => installationOf(platform.database).state !== 'not_installed';
+	const { objects, repairs } = installationOf(platform.database);
+	objects.push(...CASE_OBJECTS, ...LADDER_OBJECTS, ...FILE_OBJECTS);
+	repairs.push(attachAgain);
 
 	const answer = async (outcome: Done | NotDone, collection: string, event: EventContext) => {
 		if (outcome.done) return outcome.payload;
@@ -52,13 +54,12 @@ export default defineHook(({ filter, init }, context) => {
 		const outcome = await acknowledge(sent, meta['keys'] as string[], event, platform);
 		return answer(outcome, ESCALATIONS, event);
 	});
-	for (const event of ['files.create', 'files.update'])
-		filter(event, (sent, _meta, event) => (installed() ? answer(guardFile(sent), FILES, event) : sent));
 	filter<string[]>('files.delete', async (keys, _meta, event) => {
-		const refusal = installed() ? await keepAttached(keys, event) : undefined;
+		const refusal = await keepAttached(keys, event, platform);
 		if (refusal !== undefined) await answer(refusal, FILES, event);
 		return keys;
 	});
+	filter<object[]>('files.read', (rows, _meta, event) => withoutHidden(rows, event, platform));
 	filter(`${RULES}.items.create`, async (sent, _meta, event) =>
 		answer(await checkRule(sent, undefined, event, platform), RULES, event),
 	);

@@ -3,11 +3,18 @@ import { installationOf } from '../platform/installation.js';
 import { repeat } from '../platform/repeat.js';
 import { packagedSnapshot } from '../platform/shipped.js';
 import { sweep, sweepSeconds } from './sweep.js';
-import { watchOf } from './watch.js';
+import { watchOf, watchSeconds } from './watch.js';
 
-/** Every instance sweeps by itself: Directus's scheduler misses ticks, and two sweeps at once do no harm. It watches the platform too. */
+/**
+ * Every instance sweeps by itself: Directus's scheduler misses ticks, and two sweeps at once do no harm. It watches the platform too,
+ * apart from the sweep: one that hangs is told of, and where sweeping is left to others the rest is told all the same.
+ */
 export function startSweeping(platform: Platform): void {
-	const { database, env, logger } = platform;
+	startSweep(platform);
+	startWatch(platform);
+}
+
+function startSweep({ database, env, logger }: Platform): void {
 	const seconds = sweepSeconds(env);
 	if (seconds === 0) return;
 	repeat(
@@ -19,7 +26,12 @@ export function startSweeping(platform: Platform): void {
 			logger.error(error, 'Doorstep: a sweep failed; the next one makes up for it');
 		},
 	);
-	// Apart from it, so that a sweep that hangs is told of too.
+}
+
+function startWatch(platform: Platform): void {
+	const { env, logger } = platform;
+	const seconds = watchSeconds(env);
+	if (seconds === 0) return;
 	repeat(seconds, watchOf(platform, packagedSnapshot()), (error) => {
 		logger.error(error, 'Doorstep could not look after the platform');
 	});

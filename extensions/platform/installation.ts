@@ -16,6 +16,8 @@ export interface Installation {
 	faults: string[];
 	/** What the rooms own in the database; each room's hook adds its own when it registers. */
 	objects: DatabaseObject[];
+	/** What else has to be put right when an installation or upgrade is done; each room's hook adds its own. */
+	repairs: ((database: Knex) => Promise<void>)[];
 	/** False between a change of the schema and the look that follows it. */
 	verified: boolean;
 	/** When this process found it ready after it was not, for the grace that whatever runs by itself gets; null while it is not. */
@@ -38,6 +40,7 @@ export function installationOf(database: Knex): Installation {
 		installation = {
 			state: 'not_installed',
 			faults: [],
+			repairs: [],
 			objects: [META_TABLE, ...OUTBOX_OBJECTS],
 			verified: true,
 			readySince: null,

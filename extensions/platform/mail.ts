@@ -3,15 +3,7 @@ import type { Knex } from 'knex';
 import type { Mail, Platform, Services } from './context.js';
 import { localeOf } from './errors.js';
 import { installationOf } from './installation.js';
-import {
-	noteFailed,
-	noteSent,
-	removeLetter,
-	removeWaiting,
-	takeDue,
-	tidyOutbox,
-	type Letter,
-} from './outbox.js';
+import { noteFailed, noteSent, removeLetter, takeDue, tidyOutbox, type Letter } from './outbox.js';
 import { repeat } from './repeat.js';
 import { MAIL_WORDS } from './strings.js';
 import { inWords, type Locale } from './words.js';
@@ -21,7 +13,7 @@ const DEFAULT_SECONDS = 30;
 const FAILURES_IN_A_ROW = 3;
 const ERROR_LENGTH = 500;
 
-/** Seconds between two rounds of the sender (`DOORSTEP_MAIL_SECONDS`); 0 turns mail off on this platform. */
+/** Seconds between two rounds of the sender (`DOORSTEP_MAIL_SECONDS`); 0: this instance sends nothing. */
 export function mailSeconds(env: Platform['env']): number {
 	const given = Number(env['DOORSTEP_MAIL_SECONDS'] ?? DEFAULT_SECONDS);
 	return Number.isFinite(given) && given >= 0 ? given : DEFAULT_SECONDS;
@@ -70,7 +62,8 @@ function oneLine(text: string): string {
 }
 
 /**
- * Sends the mails that are due: each at least once, and twice only if this process ends between sending and noting it.
+ * Sends the mails that are due: each at least once, and twice only if this process ends between sending and noting it, or if
+ * sending takes longer than a letter stays taken.
  *
  * @throws whatever the database throws; what the mail server throws is noted with the letter
  */
@@ -113,8 +106,9 @@ export async function recipientsOf(database: Knex, users: readonly string[]): Pr
 }
 
 /**
- * Every instance sends by itself. Where there is no mail, the letters are removed as they come: they are written deep inside
- * transactions that know nothing of Directus's settings, and so none is left to flood people on the day mail is set up.
+ * Every instance sends by itself. One without mail leaves the letters alone, for another may have it, and only clears away what is
+ * over: letters are written deep inside transactions that know nothing of Directus's settings, and where no instance has mail they
+ * would pile up, and flood people on the day it is set up.
  */
 export function startMailing(platform: Platform): void {
 	const { database, env, logger } = platform;
@@ -125,7 +119,7 @@ export function startMailing(platform: Platform): void {
 		async () => {
 			if (installationOf(database).state !== 'ready') return;
 			await tidyOutbox(database);
-			await (sends ? sendDue(platform) : removeWaiting(database));
+			if (sends) await sendDue(platform);
 		},
 		(error) => {
 			logger.error(error, 'Doorstep: a round of mail failed; the next one makes up for it');

@@ -15,9 +15,20 @@ export interface Letter {
 	path: string | null;
 }
 
+/** A letter in the hands of one sender. */
+export interface TakenLetter extends Letter {
+	/** How often it was taken, this time included; another number means that somebody else has taken it since. */
+	attempts: number;
+}
+
 const OUTBOX = 'doorstep_outbox';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/**
+ * How long a letter stays with whoever took it. Nodemailer gives up an address that cannot be reached after 2 minutes, a greeting
+ * after half a minute and a silent connection after 10, and Directus changes none of that.
+ */
+const LEASE_MS = 15 * MINUTE_MS;
 const GIVEN_UP_AFTER_MS = 24 * HOUR_MS;
 const PURGED_AFTER_MS = 30 * 24 * HOUR_MS;
 
@@ -54,28 +65,26 @@ export function pauseMs(attempts: number): number {
 }
 
 /**
- * Takes the letter that has been due longest, and puts its next attempt off before this one begins. So nothing is held in the
- * database while a mail server thinks, no other instance sends the same, and whoever dies while sending repeats one mail at most.
+ * Takes the letter that has been due longest, for as long as sending it may last. So nothing is held in the database while a mail
+ * server thinks, and no other instance sends the same meanwhile; if this one dies, another sends it when the time is over. What has
+ * waited for a day is left to `tidyOutbox`.
  */
-export async function takeDue(database: Knex): Promise<Letter | undefined> {
+export async function takeDue(database: Knex): Promise<TakenLetter | undefined> {
 	const dialect = dialectOf(database);
 	return database.transaction(async (trx) => {
 		const now = await databaseNow(trx);
 		const due = trx(OUTBOX)
 			.where('next_try_at', '<=', timeOf(database, now))
+			.where('created_at', '>=', timeOf(database, earlier(now, GIVEN_UP_AFTER_MS)))
 			.orderBy([{ column: 'next_try_at' }, { column: 'key' }])
-			.first<(Letter & { attempts: number }) | undefined>(
-				...['key', 'recipient', 'subject', 'body', 'path', 'attempts'],
-			);
+			.first<TakenLetter | undefined>(...['key', 'recipient', 'subject', 'body', 'path', 'attempts']);
 		if (dialect === 'postgres') due.forUpdate().skipLocked();
 		const found = await due;
 		if (found === undefined) return undefined;
-		const { attempts, ...letter } = found;
-		const next_try_at = new Date(now.getTime() + pauseMs(attempts + 1));
-		await trx(OUTBOX)
-			.where({ key: letter.key })
-			.update(toRow(dialect, { attempts: attempts + 1, next_try_at }));
-		return letter;
+		const attempts = found.attempts + 1;
+		const next_try_at = new Date(now.getTime() + LEASE_MS);
+		await trx(OUTBOX).where({ key: found.key }).update(toRow(dialect, { attempts, next_try_at }));
+		return { ...found, attempts };
 	});
 }
 
@@ -86,9 +95,13 @@ export async function noteSent(database: Knex, { key }: Letter): Promise<void> {
 		.update(toRow(dialectOf(database), sent));
 }
 
-/** The next attempt stands already. */
-export async function noteFailed(database: Knex, { key }: Letter, why: string): Promise<void> {
-	await database(OUTBOX).where({ key }).update({ last_error: why });
+/** Says when it is tried again; not if it was given up meanwhile, or if this took so long that another has taken it. */
+export async function noteFailed(database: Knex, { key, attempts }: TakenLetter, why: string): Promise<void> {
+	const next_try_at = new Date((await databaseNow(database)).getTime() + pauseMs(attempts));
+	await database(OUTBOX)
+		.where({ key, attempts })
+		.whereNotNull('next_try_at')
+		.update(toRow(dialectOf(database), { next_try_at, last_error: why }));
 }
 
 /** Of somebody who is to have no mail any more. */
@@ -96,19 +109,17 @@ export async function removeLetter(database: Knex, { key }: Letter): Promise<voi
 	await database(OUTBOX).where({ key }).delete();
 }
 
-export async function removeWaiting(database: Knex): Promise<void> {
-	await database(OUTBOX).whereNotNull('next_try_at').delete();
-}
-
-/** Gives up what has waited for a day, for nobody wants yesterday's reminders in a heap, and removes what is a month old. */
+/**
+ * Gives up what has waited for a day, for nobody wants yesterday's reminders in a heap. What was tried in vain is kept for a month
+ * with the reason, as is what was sent; what nobody tried is removed, so that little lies about where there is no mail.
+ */
 export async function tidyOutbox(database: Knex): Promise<void> {
-	const now = (await databaseNow(database)).getTime();
-	const before = (age: number) => timeOf(database, new Date(now - age));
-	await database(OUTBOX)
-		.whereNotNull('next_try_at')
-		.where('created_at', '<', before(GIVEN_UP_AFTER_MS))
-		.update({ next_try_at: null });
-	await database(OUTBOX).whereNull('next_try_at').where('created_at', '<', before(PURGED_AFTER_MS)).delete();
+	const now = await databaseNow(database);
+	const olderThan = (ms: number) =>
+		database(OUTBOX).where('created_at', '<', timeOf(database, earlier(now, ms)));
+	await olderThan(GIVEN_UP_AFTER_MS).where({ attempts: 0 }).delete();
+	await olderThan(GIVEN_UP_AFTER_MS).whereNotNull('next_try_at').update({ next_try_at: null });
+	await olderThan(PURGED_AFTER_MS).delete();
 }
 
 /** How many mails wait to be sent. */
@@ -117,6 +128,10 @@ export async function unsentMail(database: Knex): Promise<number> {
 		.whereNotNull('next_try_at')
 		.count<{ n: number | string }[]>({ n: '*' });
 	return Number(row?.n ?? 0);
+}
+
+function earlier(now: Date, ms: number): Date {
+	return new Date(now.getTime() - ms);
 }
 
 function timeOf(database: Knex, at: Date): Date | number {

@@ -60,6 +60,7 @@ async function bringUp(
 	const installation = await verifyInstallation(platform.database, snapshot);
 	if (installation.state !== 'ready') return { state: installation.state, schema: schemaChanges, rows: 0 };
 	await writeMeta(platform.database, SHIPPED_SNAPSHOT, JSON.stringify(snapshot));
+	for (const repair of installation.repairs) await repair(platform.database);
 	const schema = await platform.getSchema();
 	const rows = await shipRows(platform, schema, await rowsToShip(platform, snapshot));
 	return { state: installation.state, schema: schemaChanges, rows };

@@ -66,6 +66,13 @@ export const PLATFORM_REFUSALS = {
 		status: 409,
 		words: ['其他记录正在使用，不能删除。', 'Other records refer to it, so it cannot be deleted.'],
 	},
+	DOORSTEP_FILE_KEPT: {
+		status: 403,
+		words: [
+			'附件随办理过程归入事项，归入后不能更改或删除。',
+			'A file comes to a case with a step, and stays as it was.',
+		],
+	},
 	DOORSTEP_CALENDAR_KEPT: {
 		status: 403,
 		words: [

@@ -105,6 +105,9 @@ describe('before anything is installed', () => {
 		await page.getByText('Not installed', { exact: true }).waitFor();
 		await page.getByRole('button', { name: 'Install' }).click();
 		await page.getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
-		await page.getByRole('link', { name: /Waiting for me/ }).first().waitFor();
+		await page
+			.getByRole('link', { name: /Waiting for me/ })
+			.first()
+			.waitFor();
 	});
 });

@@ -74,9 +74,13 @@ describe.each([
 		await seat.page.getByText('该户同一事项正在办理').waitFor();
 		const link = seat.page.getByRole('link', { name: open.number });
 		expect(await link.getAttribute('target')).toBe('_blank');
-		expect(await fieldOf(seat.page, '事项名称').getByRole('textbox').inputValue()).toBe(`${prefix}年残疾证换领`);
+		expect(await fieldOf(seat.page, '事项名称').getByRole('textbox').inputValue()).toBe(
+			`${prefix}年残疾证换领`,
+		);
 		await saveAndStay(seat);
-		await panelOf(seat).getByText(/剩 11 小时 5\d 分/).waitFor();
+		await panelOf(seat)
+			.getByText(/剩 11 小时 5\d 分/)
+			.waitFor();
 		expect(await newestCase(`${prefix}年残疾证换领`)).toMatchObject({ ledger: 'proxy', service });
 	});
 
@@ -99,7 +103,12 @@ describe.each([
 		expect(saved).toMatchObject({ status: 'closed', ledger: 'immediate' });
 		const panel = await openCase(seat, saved.id);
 		await panel.getByText('用她的手机交清').waitFor();
-		expect(await panel.getByRole('listitem').filter({ hasText: /^(登记|填报结果|反馈群众|办结)/ }).count()).toBe(4);
+		expect(
+			await panel
+				.getByRole('listitem')
+				.filter({ hasText: /^(登记|填报结果|反馈群众|办结)/ })
+				.count(),
+		).toBe(4);
 	});
 
 	it('F3, F5: an errand is resolved, told and closed by its buttons', async () => {
@@ -165,7 +174,12 @@ function aHousehold(name: string): Promise<string> {
 	return township.admin
 		.ok<{ hamlet: string }>('GET', `/items/doorstep_households/${world.household}?fields=hamlet`)
 		.then(({ hamlet }) =>
-			create(township.admin, 'doorstep_households', { code, head_name: name, hamlet, cadre: world.cadre.cadre }),
+			create(township.admin, 'doorstep_households', {
+				code,
+				head_name: name,
+				hamlet,
+				cadre: world.cadre.cadre,
+			}),
 		);
 }
 

@@ -1,7 +1,17 @@
 /** Leaders at work, alone, in batches, and two people on one case. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openStudio, type Seat, type Studio } from '../harness/browser.js';
-import { begin, chooseDay, drawerOf, fieldOf, fillIn, look, openCase, panelOf, send } from '../harness/studio.js';
+import {
+	begin,
+	chooseDay,
+	drawerOf,
+	fieldOf,
+	fillIn,
+	look,
+	openCase,
+	panelOf,
+	send,
+} from '../harness/studio.js';
 import { startTownship, type Township } from '../harness/township.js';
 import { buildWorld, readCase, recordCase, step, type CaseRow, type World } from '../harness/world.js';
 
@@ -59,9 +69,15 @@ describe('the team leader', () => {
 		const seat = await studio.seat(world.leader);
 		const panel = await openCase(seat, late.id);
 		await panel.getByText('逾期', { exact: true }).waitFor();
-		const rung = panel.getByRole('listitem').filter({ hasText: '催办' }).filter({ has: button(seat, '签收') });
+		const rung = panel
+			.getByRole('listitem')
+			.filter({ hasText: '催办' })
+			.filter({ has: button(seat, '签收') });
 		await rung.first().getByRole('button', { name: '签收' }).click();
-		await panel.getByText(/队长 于 .* 签收/).first().waitFor();
+		await panel
+			.getByText(/队长 于 .* 签收/)
+			.first()
+			.waitFor();
 	});
 
 	it('F3, F4: answers several cases in one go, each with a result of its own', async () => {

@@ -34,7 +34,10 @@ describe.each(LISTS)('as %s', (hat, lists) => {
 		const { page, go } = await studio.seat(emailOf(hat));
 		await go('/doorstep');
 		const tiles = page.getByRole('main').getByRole('listitem').getByRole('link');
-		await tiles.filter({ hasText: /\d/ }).nth(lists.length - 1).waitFor();
+		await tiles
+			.filter({ hasText: /\d/ })
+			.nth(lists.length - 1)
+			.waitFor();
 		const counted = new Map<string, number>();
 		for (const text of await tiles.allInnerTexts()) {
 			const [name = '', count] = text.split('\n').filter((line) => line.trim() !== '');

@@ -1,6 +1,12 @@
 /** Every screen of ours, narrow and wide, light and dark, in Chinese and English, and with the keyboard alone. */
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { contrastFaults, foreignWords, overflows, reachedByTab, untranslated } from '../harness/appearance.js';
+import {
+	contrastFaults,
+	foreignWords,
+	overflows,
+	reachedByTab,
+	untranslated,
+} from '../harness/appearance.js';
 import { openStudio, screenshot, type Seat, type Studio } from '../harness/browser.js';
 import { begin, drawerOf, fieldOf, fillIn, openCase, panelOf } from '../harness/studio.js';
 import { startTownship, type Township } from '../harness/township.js';
@@ -45,7 +51,8 @@ const SCREENS: readonly [name: string, open: (seat: Seat) => Promise<void>][] = 
 	],
 	[
 		'step-drawer',
-		async ({ page }) => {
+		async ({ page, go }) => {
+			await go(`/content/doorstep_cases/${shown.id}`);
 			await page.locator('.case-progress .offers button').first().click();
 			await page.locator('.step-drawer .field').first().waitFor();
 		},
@@ -95,7 +102,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
 			const faults: string[] = [];
 			for (const width of WIDTHS) {
 				await seat.page.setViewportSize({ width, height: 900 });
-				await seat.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+				await seat.page.evaluate(
+					() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+				);
 				await screenshot(seat.page, `${name}-${width}-${appearance}-${language.slice(0, 2)}`);
 				const found = [...(await overflows(seat.page)), ...(await contrastFaults(seat.page))];
 				faults.push(...found.map((fault) => `${width} px: ${fault}`));
@@ -117,7 +126,9 @@ describe('with the keyboard alone', () => {
 		await page.keyboard.press('Enter');
 		const drawer = await drawerOf(seat, '填报结果');
 		await expect
-			.poll(() => drawer.evaluate((form) => form.contains(document.activeElement)), { message: 'focus in the form' })
+			.poll(() => drawer.evaluate((form) => form.contains(document.activeElement)), {
+				message: 'focus in the form',
+			})
 			.toBe(true);
 		await page.keyboard.press('Escape');
 		await drawer.waitFor({ state: 'detached' });

@@ -144,5 +144,6 @@ async function logInTo(
 	logIn: { email: string; password: string },
 ): Promise<void> {
 	const answer = await context.request.post(`${url}/auth/login`, { data: { ...logIn, mode: 'session' } });
-	if (!answer.ok()) throw new Error(`${logIn.email} cannot log in: ${answer.status()} ${await answer.text()}`);
+	if (!answer.ok())
+		throw new Error(`${logIn.email} cannot log in: ${answer.status()} ${await answer.text()}`);
 }

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Client } from '../harness/request.js';
 import { inShort } from '../harness/refusals.js';
 import { startProvisioned } from '../harness/township.js';
-import { buildWorld, create, recordCase, step, type Person } from '../harness/world.js';
+import { buildWorld, create, makePerson, recordCase, step, type Person } from '../harness/world.js';
 
 const township = await startProvisioned();
 const world = await buildWorld(township);
@@ -61,6 +61,7 @@ describe('F3: the files of a case', () => {
 	});
 
 	test('stay closed where another policy of the platform opens files to everybody', async () => {
+		const encoded = `%${attached.charCodeAt(0).toString(16)}${attached.slice(1)}`;
 		const policy = await admin.ok<{ id: string }>('POST', '/policies', { name: '网站图片' });
 		await admin.ok('POST', '/permissions', {
 			policy: policy.id,
@@ -74,8 +75,52 @@ describe('F3: the files of a case', () => {
 		});
 		const picture = await upload(admin, 'picture.txt');
 		expect(await opened(world.stranger.client, picture)).toBe(200);
-		expect(await opened(world.stranger.client, attached)).toBe(403);
+		const { client } = world.stranger;
+		for (const address of [
+			attached,
+			attached.toUpperCase(),
+			encoded,
+			`${attached}/x.txt`,
+			`${encoded}?key=x`,
+		])
+			expect(await opened(client, address), address).toBe(403);
+		expect(await listed(client, attached)).toBe(403);
+		const names = await client.ok<{ id: string }[]>('GET', '/files?fields=id,title&limit=-1');
+		expect(names.map(({ id }) => id)).toContain(picture);
+		expect(names.map(({ id }) => id)).not.toContain(attached);
+		const archive = await client.request('POST', '/assets/files', { ids: [attached, picture] });
+		expect(archive.raw.includes('receipt')).toBe(false);
 		expect(await opened(world.cadre.client, attached)).toBe(200);
+	});
+
+	test('are neither replaced, planted nor moved by whoever may write files of the platform', async () => {
+		const policy = await admin.ok<{ id: string }>('POST', '/policies', { name: '网站编辑' });
+		for (const action of ['create', 'update', 'read', 'delete'])
+			await admin.ok('POST', '/permissions', {
+				...{ policy: policy.id, collection: 'directus_files', action, fields: ['*'], permissions: {} },
+			});
+		const editor = await makePerson(township, '编辑', ['cadre']);
+		await admin.ok('PATCH', `/users/${editor.user}`, {
+			policies: { create: [{ policy: policy.id }], update: [], delete: [] },
+		});
+		const form = (fields: Record<string, string>, content = '假的') => {
+			const body = new FormData();
+			for (const [name, value] of Object.entries(fields)) body.append(name, value);
+			body.append('file', new Blob([content], { type: 'text/plain' }), 'fake.txt');
+			return body;
+		};
+		const { client } = editor;
+		const kept = { status: 403, code: 'DOORSTEP_FILE_KEPT' };
+		const planted = await client.request('POST', '/files', form({ doorstep_case: theCase.id }));
+		expect(inShort(planted)).toMatchObject(kept);
+		for (const by of [client, admin]) {
+			expect(inShort(await by.request('PATCH', `/files/${attached}`, form({ title: 'x' }))).status).toBe(403);
+			const moved = await by.request('PATCH', `/files/${attached}`, { doorstep_case: null });
+			expect(inShort(moved).status).toBe(403);
+		}
+		expect(inShort(await client.request('DELETE', `/files/${attached}`)).status).toBe(403);
+		const content = await world.cadre.client.request('GET', `/assets/${attached}`);
+		expect([content.status, content.raw.toString()]).toEqual([200, CONTENT]);
 	});
 
 	test('of a complaint are hidden from the cadre whom it is about', async () => {
@@ -117,10 +162,10 @@ describe('what has been uploaded and belongs to no case', () => {
 		expect(await opened(world.cadre.client, draft)).toBe(403);
 		const own = await upload(world.cadre.client);
 		const path = `/files/${own}`;
-		for (const client of [world.cadre.client, admin]) {
-			const answer = await client.request('PATCH', path, { doorstep_case: theCase.id });
-			expect(inShort(answer)).toEqual({ status: 400, code: 'DOORSTEP_SERVER_FIELD', field: 'doorstep_case' });
-		}
+		const claim = { doorstep_case: theCase.id };
+		expect((await world.cadre.client.request('PATCH', path, claim)).status).toBe(403);
+		expect(inShort(await admin.request('PATCH', path, claim))).toMatchObject({ code: 'DOORSTEP_FILE_KEPT' });
+		expect(await refusedTo({ ...world.cadre, client: admin }, [own])).toEqual(invalid);
 		expect((await world.cadre.client.request('PATCH', path, { title: '别的' })).status).toBe(403);
 		expect(inShort(await world.cadre.client.request('DELETE', `/files/${attached}`)).status).toBe(403);
 	});
@@ -141,5 +186,23 @@ describe('what has been uploaded and belongs to no case', () => {
 		});
 		expect(settled.status).toBe('resolved');
 		expect(await opened(world.leader.client, file)).toBe(200);
+	});
+});
+
+/** Last, for it takes our column away from Directus's files and brings it back. */
+describe('Idea 6: without our column', () => {
+	test('the platform’s files are opened as ever, and provisioning brings cases and files together again', async () => {
+		const picture = await upload(admin, 'logo.txt');
+		await admin.ok('DELETE', '/fields/directus_files/doorstep_case');
+		await expect
+			.poll(async () => (await visitor.request('GET', '/doorstep/health')).data, { timeout: 20_000 })
+			.toEqual({ status: 'broken' });
+		expect(await opened(admin, picture)).toBe(200);
+		expect((await admin.request('PATCH', `/files/${picture}`, { title: '标志' })).status).toBe(200);
+		expect((await admin.request('DELETE', `/files/${picture}`)).status).toBe(204);
+		await admin.ok('POST', '/doorstep/provision', {});
+		expect(await opened(world.leader.client, attached)).toBe(200);
+		expect(await opened(world.clerk.client, attached)).toBe(403);
+		expect(await admin.ok('GET', '/doorstep/audit')).toMatchObject({ ok: true });
 	});
 });

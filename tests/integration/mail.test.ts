@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { noteFailed, takeDue } from '../../extensions/platform/outbox.js';
+import { connectTo } from '../harness/database.js';
 import { startMailSink, type ReceivedMail } from '../harness/mail-sink.js';
-import { startProvisioned, startSecondInstance } from '../harness/township.js';
+import { startProvisioned, startSecondInstance, type RunningInstance } from '../harness/township.js';
 import { buildWorld, recordCase, step, type CaseRow, type Person } from '../harness/world.js';
 
 const sink = await startMailSink();
@@ -13,7 +15,8 @@ afterAll(async () => {
 	await sink.stop();
 });
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const FOOTER = '本邮件由农事户办系统自动发送，请勿直接回复。';
 
 interface Waiting {
@@ -50,6 +53,15 @@ const untilEmpty = () => expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
 const at = (time: number) => (township.database === 'sqlite' ? time : new Date(time).toISOString());
 const tryNow = () =>
 	township.sql('update doorstep_outbox set next_try_at = created_at where next_try_at is not null');
+/** As if so many minutes had gone by for whatever waits or is being sent. */
+const later = (minutes: number) =>
+	township.database === 'sqlite'
+		? township.sql('update doorstep_outbox set next_try_at = next_try_at - ?', [minutes * MINUTE])
+		: township.sql("update doorstep_outbox set next_try_at = next_try_at - ? * interval '1 minute'", [
+				minutes,
+			]);
+const untilRefused = () =>
+	until(async () => expect((await waiting()).map((row) => row.last_error)).not.toContain(null));
 /** Longer than a round of the sender. */
 const someRounds = () => sleep(2_500);
 
@@ -102,6 +114,7 @@ describe('F6: whoever is told in the studio is told by mail', () => {
 		sink.mood = 'refusing';
 		const subject = await askTime();
 		expect((await waiting()).map((row) => row.subject)).toEqual([subject]);
+		await untilRefused();
 		await township.admin.ok('PATCH', path, { status: 'suspended' });
 		await tryNow();
 		await untilEmpty();
@@ -165,7 +178,7 @@ describe('F6: mail goes at least once', () => {
 		expect(await township.admin.ok('GET', '/doorstep/health')).toMatchObject({ unsent_mail: 0 });
 	});
 
-	test('a process that is killed while sending leaves the mail to the next', async () => {
+	test('a process that is killed while sending leaves the mail to the next, after a quarter of an hour', async () => {
 		sink.mood = 'silent';
 		const { offered } = sink;
 		const subject = await askTime();
@@ -174,10 +187,46 @@ describe('F6: mail goes at least once', () => {
 		sink.mood = 'accepting';
 		expect((await waiting()).map((row) => [row.subject, row.attempts])).toEqual([[subject, 1]]);
 		await township.restart();
-		await tryNow();
+		await later(14);
+		await someRounds();
+		expect(sink.received).toEqual([]);
+		await later(1);
 		await untilEmpty();
 		await someRounds();
 		expect(sink.received.map((mail) => mail.subject)).toEqual([subject]);
+	});
+
+	test('whoever comes back after its time is over puts nothing off and revives nothing', async () => {
+		sink.mood = 'refusing';
+		await askTime();
+		await untilRefused();
+		await township.kill();
+		const database = connectTo(township.stopped.database);
+		await tryNow();
+		const slow = await takeDue(database);
+		expect(slow?.attempts).toBe(2);
+		await later(14);
+		expect(await takeDue(database)).toBeUndefined();
+		await later(1);
+		const next = await takeDue(database);
+		expect(next).toEqual({ ...slow, attempts: 3 });
+		if (slow === undefined || next === undefined) throw new Error('nothing was due');
+
+		await noteFailed(database, slow, 'too late');
+		await later(14);
+		expect(await takeDue(database)).toBeUndefined();
+		await noteFailed(database, next, 'in time');
+		expect(await waiting()).toMatchObject([{ attempts: 3, last_error: 'in time' }]);
+		await later(3.9);
+		expect(await takeDue(database)).toBeUndefined();
+		await later(0.1);
+		const last = await takeDue(database);
+		expect(last?.attempts).toBe(4);
+		await township.sql('update doorstep_outbox set next_try_at = null');
+		await noteFailed(database, last ?? next, 'after it was given up');
+		expect(await waiting()).toEqual([]);
+		await database.destroy();
+		await township.restart();
 	});
 
 	test('what nobody could send within a day is given up and kept for a month', async () => {
@@ -205,25 +254,40 @@ describe('F6: mail goes at least once', () => {
 		await age(24 * 30 + 0.01);
 		await expect.poll(kept, { timeout: 20_000 }).toEqual([]);
 	});
+});
 
-	test.runIf(township.database === 'postgres')(
-		'two instances share the work and do not send the same',
-		async () => {
-			const second = await startSecondInstance(township, { env: { ...env, EMAIL_FROM: 'two@example.com' } });
-			sink.delayMs = 100;
-			const subjects = Array.from({ length: 40 }, (_, index) => `第${index}封`);
-			await township.sql(
-				`insert into doorstep_outbox (key, recipient, subject, body, created_at, next_try_at, attempts)
-				select s, ?, s, s, now(), now(), 0 from regexp_split_to_table(?, ',') s`,
-				[world.leader.user, subjects.join(',')],
-			);
-			await untilEmpty();
-			await second.stop();
-			sink.delayMs = 0;
-			expect(sink.received.map(({ subject }) => subject).sort()).toEqual(subjects.sort());
-			const bySecond = sink.received.filter(({ head }) => head.some((line) => /^From:.*<two@/.test(line)));
-			expect(bySecond.length).toBeGreaterThan(0);
-			expect(bySecond.length).toBeLessThan(subjects.length);
-		},
-	);
+describe.runIf(township.database === 'postgres')('F6: two instances', () => {
+	let second: RunningInstance;
+	beforeAll(async () => {
+		second = await startSecondInstance(township, { env: { ...env, EMAIL_FROM: 'two@example.com' } });
+	});
+	afterAll(() => second.stop());
+	beforeEach(() => {
+		sink.delayMs = 0;
+	});
+
+	test('share the work and do not send the same', async () => {
+		sink.delayMs = 100;
+		const subjects = Array.from({ length: 40 }, (_, index) => `第${index}封`);
+		await township.sql(
+			`insert into doorstep_outbox (key, recipient, subject, body, created_at, next_try_at, attempts)
+			select s, ?, s, s, now(), now(), 0 from regexp_split_to_table(?, ',') s`,
+			[world.leader.user, subjects.join(',')],
+		);
+		await untilEmpty();
+		expect(sink.received.map(({ subject }) => subject).sort()).toEqual(subjects.sort());
+		const bySecond = sink.received.filter(({ head }) => head.some((line) => /^From:.*<two@/.test(line)));
+		expect(bySecond.length).toBeGreaterThan(0);
+		expect(bySecond.length).toBeLessThan(subjects.length);
+	});
+
+	test('a mail server that thinks for many minutes gets a mail from one of them alone', async () => {
+		sink.delayMs = 6_000;
+		const subject = await askTime();
+		await until(async () => expect(await mailsTo(world.leader)).toHaveLength(1));
+		await later(14);
+		await untilEmpty();
+		await someRounds();
+		expect(sink.received.map((mail) => mail.subject)).toEqual([subject]);
+	});
 });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Knex } from 'knex';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { watchOf } from '../../extensions/cases/watch.js';
 import type { Platform } from '../../extensions/platform/context.js';
 import { installationOf } from '../../extensions/platform/installation.js';
@@ -10,11 +11,13 @@ import { makePerson } from '../harness/world.js';
 import { snapshot } from '../unit/snapshot.js';
 
 // A transport that lacks its host: wherever the tests run, there is no mail.
-const env = { EMAIL_TRANSPORT: 'smtp', DOORSTEP_MAIL_SECONDS: '1', DOORSTEP_SWEEP_SECONDS: '1' };
+const withoutMail = { EMAIL_TRANSPORT: 'smtp', DOORSTEP_MAIL_SECONDS: '1' };
+const env = { ...withoutMail, DOORSTEP_SWEEP_SECONDS: '1', DOORSTEP_WATCH_SECONDS: '1' };
 const township = await startProvisioned({ env });
 const { admin } = township;
 afterAll(() => township.stop());
 
+const HOUR = 3_600_000;
 // A fresh Directus speaks English until somebody chooses.
 const NO_MAIL = '[Doorstep] Mail is not set up';
 const BROKEN = '[Doorstep] Not whole in the database, nothing can be written';
@@ -37,19 +40,42 @@ const loseAField = async () => {
 };
 
 describe('administrators are told what is wrong with the platform', () => {
-	test('that mail is not set up: once, also after a restart, and nothing piles up', async () => {
+	test('that mail is not set up: once, also after a restart', async () => {
 		await untilTold([NO_MAIL]);
 		await township.restart();
 		await someLooks();
 		expect(await told()).toEqual([NO_MAIL]);
 		expect(await admin.ok('GET', '/doorstep/health')).toMatchObject({ mail: 'not_set_up', unsent_mail: 0 });
-		await township.sql(
-			`insert into doorstep_outbox (key, recipient, subject, body, created_at, next_try_at, attempts)
-				values ('notification/0', ?, '旧', '旧', current_timestamp, current_timestamp, 0)`,
-			[adminId],
-		);
-		const left = () => township.sql('select key from doorstep_outbox');
-		await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+	});
+
+	test('F6: without mail, letters are left for another instance for a day, and then nothing piles up', async () => {
+		const put = (key: string, ageHours: number, attempts: number) => {
+			const time = Date.now() - ageHours * HOUR;
+			const at = township.database === 'sqlite' ? time : new Date(time).toISOString();
+			return township.sql(
+				`insert into doorstep_outbox (key, recipient, subject, body, created_at, next_try_at, attempts)
+					values (?, ?, '办', '办', ?, ?, ?)`,
+				[key, adminId, at, at, attempts],
+			);
+		};
+		await put('23 hours', 23.9, 0);
+		await put('23 hours, tried', 23.9, 5);
+		await put('a day, tried', 24.1, 5);
+		await put('a month, tried', 24 * 30 + 0.1, 5);
+		await put('a day', 24.1, 0);
+		const left = () =>
+			township.sql(
+				'select key, case when next_try_at is null then 0 else 1 end as waits from doorstep_outbox',
+			);
+		const expected = [
+			{ key: '23 hours', waits: 1 },
+			{ key: '23 hours, tried', waits: 1 },
+			{ key: 'a day, tried', waits: 0 },
+		];
+		await expect.poll(left, { timeout: 20_000 }).toEqual(expect.arrayContaining(expected));
+		await someLooks();
+		expect((await left()).length).toBe(expected.length);
+		expect(await admin.ok('GET', '/doorstep/health')).toMatchObject({ unsent_mail: 2 });
 	});
 
 	test('that it is broken: once, whoever has an administrator’s rights, in their own language', async () => {
@@ -103,50 +129,114 @@ describe('administrators are told what is wrong with the platform', () => {
 	});
 });
 
-describe('a sweep that is overdue', () => {
+describe('several processes', () => {
 	let quiet: Awaited<ReturnType<typeof startProvisioned>>;
+	const connections: Knex[] = [];
 	beforeAll(async () => {
-		quiet = await startProvisioned({ env: { DOORSTEP_SWEEP_SECONDS: '0' } });
+		quiet = await startProvisioned({
+			env: { ...withoutMail, DOORSTEP_SWEEP_SECONDS: '0', DOORSTEP_WATCH_SECONDS: '1' },
+		});
 	});
+	afterEach(() => Promise.all(connections.splice(0).map((connection) => connection.destroy())));
 	afterAll(() => quiet.stop());
 
-	test('is told once by several instances and through restarts, and again when it comes back', async () => {
-		const connections = [0, 1, 2].map(() => connectTo(quiet.stopped.database));
-		const [one, other, restarted] = connections.map((database) => {
-			Object.assign(installationOf(database), {
-				state: 'ready',
-				readySince: new Date(Date.now() - 3_600_000),
-			});
-			const platform = { database, env: { DOORSTEP_SWEEP_SECONDS: '30', DOORSTEP_MAIL_SECONDS: '0' } };
-			return watchOf(platform as unknown as Platform, snapshot);
-		});
-		const sweptAt = (ago: number) =>
-			quiet.sql(
-				`insert into doorstep_meta (key, value) values ('last_sweep', ?)
-					on conflict (key) do update set value = excluded.value`,
-				[new Date(Date.now() - ago).toISOString()],
-			);
-		const tellings = async () =>
-			(
-				await quiet.sql<{ message: string }>('select message from directus_notifications where subject = ?', [
-					OVERDUE,
-				])
-			).map(({ message }) => message);
+	/** Looks at the platform as a process of its own that has been ready for an hour. */
+	function aProcess(settings: Record<string, string>): () => Promise<void> {
+		const database = connectTo(quiet.stopped.database);
+		connections.push(database);
+		Object.assign(installationOf(database), { state: 'ready', readySince: new Date(Date.now() - HOUR) });
+		return watchOf({ database, env: settings } as unknown as Platform, snapshot);
+	}
+	const sweeping = () => aProcess({ DOORSTEP_SWEEP_SECONDS: '30', DOORSTEP_MAIL_SECONDS: '0' });
+	const sweptAt = (ago: number) =>
+		quiet.sql(
+			`insert into doorstep_meta (key, value) values ('last_sweep', ?)
+				on conflict (key) do update set value = excluded.value`,
+			[new Date(Date.now() - ago).toISOString()],
+		);
+	/** As if that was when the last process saw it, and not just now. */
+	const lastSeen = (ago: number) =>
+		quiet.sql("update doorstep_meta set value = ? where key = 'told_sweep_overdue'", [
+			new Date(Date.now() - ago).toISOString(),
+		]);
+	const tellings = async (subject: string) =>
+		(
+			await quiet.sql<{ message: string }>('select message from directus_notifications where subject = ?', [
+				subject,
+			])
+		).map(({ message }) => message);
+	const overdueAgain = async () => {
+		await quiet.sql("delete from doorstep_meta where key = 'told_sweep_overdue'");
+		await quiet.sql('delete from directus_notifications where subject = ?', [OVERDUE]);
+		await sweptAt(HOUR);
+	};
 
+	test('administrators are told also where another calls the sweep', async () => {
+		await expect.poll(() => tellings(NO_MAIL), { timeout: 20_000 }).toHaveLength(1);
+		expect(await tellings(OVERDUE)).toEqual([]);
+	});
+
+	test('one that sees nothing wrong when it starts does not make the others tell again', async () => {
+		await expect.poll(() => tellings(NO_MAIL), { timeout: 20_000 }).toHaveLength(1);
+		const withMail = { ...withoutMail, EMAIL_SMTP_HOST: 'mail.example.com', DOORSTEP_SWEEP_SECONDS: '0' };
+		await aProcess(withMail)();
+		await aProcess({ ...withoutMail, DOORSTEP_SWEEP_SECONDS: '0' })();
+		expect(await tellings(NO_MAIL)).toHaveLength(1);
+	});
+
+	test('an overdue sweep is told once through restarts, and again when it comes back', async () => {
 		await sweptAt(0);
-		await Promise.all([one?.(), other?.()]);
-		expect(await tellings()).toEqual([]);
-		await sweptAt(3_600_000);
-		await Promise.all([one?.(), other?.()]);
-		await Promise.all([one?.(), other?.(), restarted?.()]);
-		expect(await tellings()).toEqual([
+		const [one, other] = [sweeping(), sweeping()];
+		await Promise.all([one(), other()]);
+		expect(await tellings(OVERDUE)).toEqual([]);
+		await sweptAt(HOUR);
+		await Promise.all([one(), other()]);
+		await Promise.all([one(), other(), sweeping()()]);
+		expect(await tellings(OVERDUE)).toEqual([
 			expect.stringMatching(/the last time was \d{4}-\d\d-\d\d \d\d:\d\d\./) as string,
 		]);
 		await sweptAt(0);
-		await one?.();
-		await sweptAt(3_600_000);
-		await one?.();
-		expect(await tellings()).toHaveLength(2);
-		await Promise.all(connections.map((connection) => connection.destroy()));
+		await one();
+		await sweptAt(HOUR);
+		await one();
+		expect(await tellings(OVERDUE)).toHaveLength(2);
+	});
+
+	test('what a process saw until it ended counts for a day for the one that starts after it', async () => {
+		await overdueAgain();
+		await sweeping()();
+		await lastSeen(23 * HOUR);
+		await sweeping()();
+		expect(await tellings(OVERDUE)).toHaveLength(1);
+		await lastSeen(25 * HOUR);
+		await sweeping()();
+		expect(await tellings(OVERDUE)).toHaveLength(2);
+	});
+
+	test('it counts for ten looks for one that saw that it was gone', async () => {
+		await overdueAgain();
+		await sweeping()();
+		for (const [minutesAgo, times] of [
+			[9, 1],
+			[11, 2],
+		] as const) {
+			await sweptAt(0);
+			const next = sweeping();
+			await next();
+			await sweptAt(HOUR);
+			await lastSeen(minutesAgo * 60_000);
+			await next();
+			expect(await tellings(OVERDUE)).toHaveLength(times);
+		}
+	});
+
+	test('while it lasts, whoever sees it keeps it from being told again', async () => {
+		await overdueAgain();
+		const one = sweeping();
+		await one();
+		await lastSeen(25 * HOUR);
+		await one();
+		await sweeping()();
+		expect(await tellings(OVERDUE)).toHaveLength(1);
 	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isOverdue } from '../../../extensions/cases/health.js';
-import { watchNotice } from '../../../extensions/cases/watch.js';
+import { watchNotice, watchSeconds } from '../../../extensions/cases/watch.js';
 
 const MINUTE = 60_000;
 
@@ -17,6 +17,16 @@ describe('whether the sweep is overdue', () => {
 		expect(isOverdue(30, { readyForMs: MINUTE, sinceSweepMs: 999 * MINUTE })).toBeUndefined();
 		expect(isOverdue(30, { readyForMs: MINUTE, sinceSweepMs: 1000 })).toBe(false);
 	});
+});
+
+test.each([
+	[undefined, 60],
+	['5', 5],
+	['0', 0],
+	['-1', 60],
+	['often', 60],
+])('DOORSTEP_WATCH_SECONDS=%s means a look every %d seconds, however often it is swept', (given, seconds) => {
+	expect(watchSeconds({ DOORSTEP_WATCH_SECONDS: given, DOORSTEP_SWEEP_SECONDS: '0' })).toBe(seconds);
 });
 
 describe('what administrators are told', () => {
