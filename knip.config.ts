@@ -14,6 +14,8 @@ export default async function config(): Promise<KnipConfig> {
 		project: ['extensions/**/*.{ts,vue}', 'seed/**/*.{ts,mjs}', 'tests/**/*.ts'],
 		// Started as processes, or brought by Directus for knex to find.
 		ignoreDependencies: ['directus', 'pg', 'sqlite3'],
+		// Of fontconfig, asked where it is there.
+		ignoreBinaries: ['fc-list'],
 		ignoreExportsUsedInFile: { interface: true, type: true },
 	};
 }

@@ -1,10 +1,11 @@
+import { isDirectusError } from '@directus/errors';
 import type { RegisterFunctions } from '@directus/types';
 import type { Knex } from 'knex';
 import type { EventContext, Platform } from '../platform/context.js';
 import { rowsOf } from '../platform/dialect.js';
 import { wearersSql } from '../platform/hats.js';
 import { installationOf } from '../platform/installation.js';
-import { foreignBookmarks, LIST_HATS, LISTED, type Filter } from './lists.js';
+import { bookmarkOf, CASE_LISTS, foreignBookmarks, LIST_HATS, LISTED, type Filter } from './lists.js';
 import { fillIn } from './variables.js';
 
 /** A query as Directus hands it to a filter. */
@@ -21,15 +22,23 @@ export function registerLists(filter: RegisterFunctions['filter'], platform: Pla
 	});
 }
 
+/** Bookmarks of the lists that only some hats have. */
+const HATTED_BOOKMARKS = CASE_LISTS.filter(({ hats }) => !LIST_HATS.every((hat) => hats.includes(hat))).map(
+	({ key }) => bookmarkOf(key),
+);
+
 /**
  * Hats are policies, and a bookmark can be given to a user, a role or everybody: so those of the lists that are another hat's are left
- * out when somebody reads. What people made themselves is untouched, and administrators see everything.
+ * out when somebody reads. What people made themselves is untouched, and administrators see everything. Whoever wears no hat of ours and
+ * reads cases all the same, by a policy that the township made, is everybody: they get the lists that every hat has.
  */
 async function withoutForeignLists(query: Query, event: EventContext, platform: Platform): Promise<Query> {
 	const { accountability, database } = event;
 	if (accountability === null || accountability.admin || accountability.user === null) return query;
 	if (installationOf(platform.database).state === 'not_installed') return query;
-	const foreign = foreignBookmarks(await listHatsOf(database, accountability.user));
+	const hats = await listHatsOf(database, accountability.user);
+	const readsUnhatted = hats.size === 0 && (await readsCases(event, platform));
+	const foreign = readsUnhatted ? HATTED_BOOKMARKS : foreignBookmarks(hats);
 	if (foreign.length === 0) return query;
 	const allowed = {
 		_or: [
@@ -47,4 +56,18 @@ async function listHatsOf(database: Knex, user: string): Promise<Set<string>> {
 	const each = LIST_HATS.map((hat) => `select '${hat}' as hat where :user in (${wearersSql(hat)})`);
 	const rows = await rowsOf<{ hat: string }>(database, each.join(' union all '), { user });
 	return new Set(rows.map(({ hat }) => hat));
+}
+
+async function readsCases(
+	{ database: knex, schema, accountability }: EventContext,
+	{ services, getSchema }: Platform,
+): Promise<boolean> {
+	const options = { knex, schema: schema ?? (await getSchema()), accountability };
+	try {
+		await new services.ItemsService(LISTED, options).readByQuery({ fields: ['id'], limit: 1 });
+		return true;
+	} catch (error) {
+		if (isDirectusError(error, 'FORBIDDEN')) return false;
+		throw error;
+	}
 }

@@ -10,6 +10,7 @@ export interface Waiting {
 	cases: number;
 	/** Rungs that they received and have not acknowledged, of cases in hand. */
 	escalations: number;
+	/** Cases that wait for either reason, each once. */
 	count: number;
 }
 
@@ -22,11 +23,13 @@ export async function waitingFor(event: EventContext, platform: Platform): Promi
 	const { database, accountability } = event;
 	if (installationOf(platform.database).state === 'not_installed') return NOTHING;
 	const user = accountability?.user ?? '';
-	const cases = await countSeen(LISTED, waitingFilter(user), event, platform);
-	const rungs = await rungsFor(database, user);
-	const escalations =
-		rungs.length === 0 ? 0 : await countSeen('doorstep_escalations', { id: { _in: rungs } }, event, platform);
-	return { cases, escalations, count: cases + escalations };
+	const waiting = waitingFilter(user);
+	const cases = await countSeen(LISTED, waiting, event, platform);
+	const rungs = await casesOfRungs(await rungsFor(database, user), event, platform);
+	if (rungs.length === 0) return { cases, escalations: 0, count: cases };
+	const either = { _or: [waiting, { id: { _in: [...new Set(rungs)] } }] };
+	const count = await countSeen(LISTED, either, event, platform);
+	return { cases, escalations: rungs.length, count };
 }
 
 /** As the list ships it. Directus fills these variables in for a request's filter, not for a service's. */
@@ -40,19 +43,42 @@ function waitingFilter(user: string): Filter {
 async function countSeen(
 	collection: string,
 	filter: Filter,
-	{ database, schema, accountability }: EventContext,
+	event: EventContext,
 	platform: Platform,
 ): Promise<number> {
+	const query = { aggregate: { countDistinct: ['id'] }, filter };
+	const [row] = await readSeen(collection, query, event, platform);
+	return Number((row?.['countDistinct'] as { id?: number | string } | undefined)?.id ?? 0);
+}
+
+/** The case of each of these rungs that the caller sees. */
+async function casesOfRungs(
+	rungs: readonly string[],
+	event: EventContext,
+	platform: Platform,
+): Promise<string[]> {
+	if (rungs.length === 0) return [];
+	const query = { fields: ['case_id'], filter: { id: { _in: rungs } }, limit: -1 };
+	const seen = await readSeen('doorstep_escalations', query, event, platform);
+	return seen.map((rung) => rung['case_id'] as string);
+}
+
+/** Who may read nothing of a collection sees nothing in it. */
+async function readSeen(
+	collection: string,
+	query: Record<string, unknown>,
+	{ database, schema, accountability }: EventContext,
+	platform: Platform,
+): Promise<Record<string, unknown>[]> {
 	const service = new platform.services.ItemsService(collection, {
 		knex: database,
 		schema: schema ?? (await platform.getSchema()),
 		accountability,
 	});
 	try {
-		const [row] = await service.readByQuery({ aggregate: { countDistinct: ['id'] }, filter });
-		return Number((row?.['countDistinct'] as { id?: number | string } | undefined)?.id ?? 0);
+		return await service.readByQuery(query);
 	} catch (error) {
-		if (isDirectusError(error, 'FORBIDDEN')) return 0;
+		if (isDirectusError(error, 'FORBIDDEN')) return [];
 		throw error;
 	}
 }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openStudio, type Seat, type Studio } from '../harness/browser.js';
 import { begin, choose, openCase, panelOf, send } from '../harness/studio.js';
 import { startTownship, type Township } from '../harness/township.js';
-import { buildWorld, recordCase, step, type World } from '../harness/world.js';
+import { buildWorld, makePerson, recordCase, step, type World } from '../harness/world.js';
 import type { Policy } from '../../extensions/platform/hats.js';
 
 let township: Township;
@@ -68,11 +68,11 @@ describe.each(LISTS)('as %s', (hat, lists) => {
 	});
 });
 
-describe.each<Policy>(['data_clerk', 'printer'])('as %s', (hat) => {
+describe.each<Policy>(['data_clerk', 'printer'])('as %s and nothing else', (hat) => {
 	it('F6: there is no door to cases', async () => {
-		const { page, go } = await studio.seat(emailOf(hat));
+		const { page, go } = await studio.seat(await makePerson(township, '文员', [hat]));
 		await go('/users');
-		await page.getByRole('link', { name: 'folder', exact: true }).waitFor();
+		await page.getByRole('link', { name: 'account_circle', exact: true }).waitFor();
 		expect(await page.locator('a[href="/admin/doorstep"]').count()).toBe(0);
 	});
 });

@@ -19,9 +19,9 @@ export interface Screen {
 export interface Seat {
 	page: Page;
 	/** Opens a path of the studio, and waits until its own part of the page stands. */
-	go(path: string): Promise<void>;
+	go: (path: string) => Promise<void>;
 	/** A refusal that the story is about: the browser writes each to its console. */
-	expectRefusal(status: number): void;
+	expectRefusal: (status: number) => void;
 }
 
 /** A browser with a township behind it. */
@@ -79,7 +79,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 
 interface Taken extends Seat {
 	/** Since the last time. */
-	takeComplaints(): string[];
+	takeComplaints: () => string[];
 }
 
 function logInOf(who: string | Person): { email: string; password: string } {

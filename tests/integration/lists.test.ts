@@ -56,6 +56,21 @@ describe('lists are bookmarks, and everybody gets those of their hats', () => {
 		expect(await listsOf({ client: township.admin })).toEqual(CASE_LISTS.map(({ key }) => key));
 	});
 
+	test('who reads cases by a policy of the township’s own has the lists that every hat has', async () => {
+		const { admin } = township;
+		const [email, password] = ['archive@estate.example.com', 'estate-archive'];
+		const { id: policy } = await admin.ok<{ id: string }>('POST', '/policies', {
+			name: '档案员',
+			app_access: true,
+		});
+		await admin.ok('POST', '/users', { email, password, policies: [{ policy }] });
+		const client = await logIn(township.url, email, password);
+		expect(await listsOf({ client })).toEqual([]);
+		const read = { policy, collection: 'doorstep_cases', action: 'read', fields: ['*'], permissions: null };
+		await admin.ok('POST', '/permissions', read);
+		expect(await listsOf({ client })).toEqual(keysFor('cadre'));
+	});
+
 	test('somebody else’s platform role reads its presets as before, and defaults are everybody’s', async () => {
 		const defaults = '/presets?limit=-1&filter[bookmark][_null]=true&fields=collection';
 		const seen = await world.clerk.client.ok<Preset[]>('GET', defaults);

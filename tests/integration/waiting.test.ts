@@ -209,7 +209,7 @@ describe('等我办理: what waits for whom', () => {
 		expect(await waitingOf(world.colleague)).toEqual({
 			cases: before.cases + 1,
 			escalations: before.escalations + 1,
-			count: before.count + 2,
+			count: before.count + 1,
 		});
 		expect(await casesIn('rungs', world.colleague)).toEqual(['快到期']);
 		const [rung] = await world.colleague.client.ok<{ id: string }[]>(
@@ -221,6 +221,16 @@ describe('等我办理: what waits for whom', () => {
 		});
 		expect(await waitingOf(world.colleague)).toMatchObject({ escalations: before.escalations });
 		expect(await casesIn('rungs', world.colleague)).toEqual([]);
+	});
+
+	test('a case that somebody is told of counts once, whether they have to act on it or not', async () => {
+		const before = await waitingOf(world.leader);
+		const early = new Date(Date.now() - 30 * HOURS).toISOString();
+		await recordCase(world.colleague, world.neighbour, { title: '逾期', happened_at: early });
+		await township.admin.ok('POST', '/doorstep/sweep');
+		const after = await waitingOf(world.leader);
+		expect(after.escalations).toBeGreaterThan(before.escalations);
+		expect(after).toMatchObject({ cases: before.cases, count: before.count + 1 });
 	});
 
 	test('every list can be read by everybody who has it', async () => {

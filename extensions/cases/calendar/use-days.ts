@@ -1,6 +1,7 @@
 import { useApi } from '@directus/extensions-sdk';
 import { reactive, ref, type Ref } from 'vue';
 import { localDateOf, type LocalDate } from '../../platform/local-time.js';
+import { useReasons } from '../../platform/studio/reasons.js';
 import { refusedOf } from '../../platform/studio/refused.js';
 import type { DayRow } from './months.js';
 
@@ -24,6 +25,7 @@ const PATH = '/items/doorstep_calendar';
 /** To be called in a component's set-up. */
 export function useDays(): Days {
 	const api = useApi();
+	const why = useReasons();
 	const years = reactive(new Map<number, DayRow[]>());
 	const fault = ref<string | null>(null);
 
@@ -35,7 +37,7 @@ export function useDays(): Days {
 			years.set(year, answer.data.data);
 			fault.value = null;
 		} catch (error) {
-			fault.value = refusedOf(error).message;
+			fault.value = why(refusedOf(error));
 		}
 	}
 

@@ -1,5 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
 import { ref, type Ref } from 'vue';
+import { useReasons } from '../../platform/studio/reasons.js';
 import { refusedOf } from '../../platform/studio/refused.js';
 import type { Rung } from './strip.js';
 
@@ -17,6 +18,7 @@ const FIELDS = ['id', 'ledger', 'service', 'rung', 'name', 'delay', 'unit', 'not
 /** All rules of all ladders: they are few, and the form may go over to another ladder. To be called in a component's set-up. */
 export function useRules(): SavedRules {
 	const api = useApi();
+	const why = useReasons();
 	const rules = ref<Rung[] | null>(null);
 	const fault = ref<string | null>(null);
 
@@ -27,7 +29,7 @@ export function useRules(): SavedRules {
 			rules.value = answer.data.data;
 			fault.value = null;
 		} catch (error) {
-			fault.value = refusedOf(error).message;
+			fault.value = why(refusedOf(error));
 		}
 	}
 

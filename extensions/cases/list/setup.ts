@@ -37,12 +37,12 @@ export function caseList(props: LayoutProps<null, ListQuery | null>, { emit }: {
 
 	/** Rows of earlier pages stay known as long as they may be selected. */
 	const known = ref(new Map<string, ListedCase>());
+	/** Raised whenever something was done or the rows were read: what is possible has to be asked anew. */
+	const revision = ref(0);
 	watch(cases, (rows) => {
 		for (const row of rows) known.value.set(row.id, row);
+		revision.value += 1;
 	});
-
-	/** Raised whenever something was done: what is possible has to be asked anew. */
-	const revision = ref(0);
 
 	return {
 		...{ now, page, limit, sort, cases, known, revision },

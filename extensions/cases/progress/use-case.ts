@@ -1,6 +1,8 @@
 import { useApi } from '@directus/extensions-sdk';
 import { computed, onBeforeUnmount, onMounted, ref, watch, type ComputedRef, type Ref } from 'vue';
-import { refusedOf } from '../../platform/studio/refused.js';
+import { newestOnly } from '../../platform/studio/pick.js';
+import { useReasons } from '../../platform/studio/reasons.js';
+import { refusedOf, type Refused } from '../../platform/studio/refused.js';
 import type { Possible } from '../possible.js';
 import { SHOWN_QUERY, type ShownCase, type ShownFile } from './shown.js';
 
@@ -20,20 +22,50 @@ export interface CaseInView {
 }
 
 /**
- * A case with its steps and what the viewer can do, kept fresh while it is on screen.
+ * A case with its steps and what the viewer can do, kept fresh while it is on screen; to be called in a component's set-up.
  *
  * @param id null while a case is new
  * @param clock ticking local time in milliseconds
  */
 export function useCase(id: Ref<string | null>, clock: Ref<number>): CaseInView {
-	const api = useApi();
+	const { ahead, look: lookNow, ...read } = caseRead(useApi(), id, useReasons());
+	const look = (): void => {
+		if (!document.hidden) void lookNow();
+	};
+	let timer: ReturnType<typeof setInterval> | undefined;
+	onMounted(() => {
+		timer = setInterval(look, LOOK_EVERY_MS);
+		document.addEventListener('visibilitychange', look);
+	});
+	onBeforeUnmount(() => {
+		clearInterval(timer);
+		document.removeEventListener('visibilitychange', look);
+	});
+	return { ...read, now: computed(() => clock.value + ahead.value) };
+}
+
+interface CaseRead extends Omit<CaseInView, 'now'> {
+	/** By how much the server's clock is ahead of this one, in milliseconds. */
+	ahead: Ref<number>;
+	/** Asks little; reads all again only where somebody has added a step. A failed look is made good by the next one. */
+	look: () => Promise<void>;
+}
+
+/** A case, read again whenever another one is meant. Answers about the one before, and older answers, count no more. */
+export function caseRead(
+	api: Pick<ReturnType<typeof useApi>, 'get'>,
+	id: Ref<string | null>,
+	why: (refused: Refused) => string,
+): CaseRead {
 	const shown = ref<ShownCase | null>(null);
 	const files = ref(new Map<string, ShownFile>());
 	const possible = ref<Possible | null>(null);
 	const fault = ref<string | null>(null);
 	const loading = ref(false);
 	const ahead = ref(0);
+	const questions = newestOnly();
 
+	/** @returns null where the viewer does not see the case, or not any more */
 	const askPossible = async (caseId: string): Promise<Possible | null> => {
 		const answer = await api.get<{ data: { now: string; cases: Possible[] } }>('/doorstep/cases/possible', {
 			params: { ids: caseId },
@@ -50,47 +82,51 @@ export function useCase(id: Ref<string | null>, clock: Ref<number>): CaseInView 
 	};
 
 	const reload = async (): Promise<void> => {
+		const isNewest = questions.ask();
 		const caseId = id.value;
+		loading.value = caseId !== null;
 		if (caseId === null) return;
-		loading.value = true;
 		try {
 			const [read, offered] = await Promise.all([
 				api.get<{ data: ShownCase }>(`/items/doorstep_cases/${caseId}`, { params: SHOWN_QUERY }),
 				askPossible(caseId),
 			]);
 			const attached = read.data.data.steps.some((step) => step.files !== null && step.files.length > 0);
-			files.value = attached ? await askFiles(caseId) : new Map<string, ShownFile>();
-			if (id.value !== caseId) return;
+			const found = attached ? await askFiles(caseId) : new Map<string, ShownFile>();
+			if (!isNewest()) return;
 			shown.value = read.data.data;
+			files.value = found;
 			possible.value = offered;
 			fault.value = null;
 		} catch (error) {
-			fault.value = refusedOf(error).message;
+			if (!isNewest()) return;
+			const refused = refusedOf(error);
+			fault.value = why(refused);
+			// Whoever may not read it any more, as after handing it away, has nothing to do with it either.
+			if (refused.code !== null) possible.value = null;
 		} finally {
-			loading.value = false;
+			if (isNewest()) loading.value = false;
 		}
 	};
 
-	/** Asks little; reads all again only where somebody has added a step. A failed look is made good by the next one. */
-	const lookNow = async (): Promise<void> => {
-		if (id.value === null || document.hidden || loading.value) return;
-		const offered = await askPossible(id.value).catch(() => null);
+	const look = async (): Promise<void> => {
+		const caseId = id.value;
+		if (caseId === null || loading.value) return;
+		const isNewest = questions.ask();
+		const offered = await askPossible(caseId).catch(() => undefined);
+		if (offered === undefined || !isNewest()) return;
 		if (offered !== null && offered.seq !== shown.value?.seq) await reload();
-		else if (offered !== null) possible.value = offered;
+		else possible.value = offered;
 	};
 
-	const look = (): void => void lookNow();
+	const begin = (): void => {
+		shown.value = null;
+		files.value = new Map();
+		possible.value = null;
+		fault.value = null;
+		void reload();
+	};
+	watch(id, begin, { immediate: true, flush: 'sync' });
 
-	let timer: ReturnType<typeof setInterval> | undefined;
-	onMounted(() => {
-		timer = setInterval(look, LOOK_EVERY_MS);
-		document.addEventListener('visibilitychange', look);
-	});
-	onBeforeUnmount(() => {
-		clearInterval(timer);
-		document.removeEventListener('visibilitychange', look);
-	});
-	watch(id, reload, { immediate: true });
-
-	return { shown, files, possible, fault, loading, now: computed(() => clock.value + ahead.value), reload };
+	return { shown, files, possible, fault, loading, ahead, reload, look };
 }

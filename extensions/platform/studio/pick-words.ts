@@ -16,6 +16,5 @@ export const PICK_WORDS = {
 	failed: ['查找失败：{why}', 'The search failed: {why}'],
 	not_read: ['读取失败：{why}', 'Could not be loaded: {why}'],
 	unseen: ['已选，但您看不到这条记录', 'Chosen, but you cannot see it'],
-	offline: ['网络不通', 'there is no connection'],
 	again: ['重试', 'Try again'],
 } as const satisfies Labels;

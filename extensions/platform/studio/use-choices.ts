@@ -9,6 +9,7 @@ import {
 	type Choice,
 	type Source,
 } from './pick.js';
+import { useReasons } from './reasons.js';
 import { refusedOf } from './refused.js';
 
 /** People type faster than a village's network answers. */
@@ -20,7 +21,7 @@ export type SearchState = 'waiting' | 'shown' | 'failed';
 export interface Search<Row> {
 	rows: Ref<readonly Row[]>;
 	state: Ref<SearchState>;
-	/** Why it failed, in the server's words; null where it was not reached. */
+	/** Why it failed, in words. */
 	fault: Ref<string | null>;
 	/** Looks for this in a moment; only the newest counts. */
 	lookFor: (typed: string) => void;
@@ -34,6 +35,7 @@ export function useSearch<Row extends Choice>(source: Source): Search<Row> {
 	const rows: Ref<readonly Row[]> = shallowRef([]);
 	const state = shallowRef<SearchState>('waiting');
 	const fault = shallowRef<string | null>(null);
+	const why = useReasons();
 	const questions = newestOnly();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	onBeforeUnmount(() => clearTimeout(timer));
@@ -59,7 +61,7 @@ export function useSearch<Row extends Choice>(source: Source): Search<Row> {
 		} catch (error) {
 			if (!isNewest()) return;
 			rows.value = [];
-			fault.value = reasonOf(error);
+			fault.value = why(refusedOf(error));
 			state.value = 'failed';
 		}
 	};
@@ -92,6 +94,7 @@ export function useChosen<Row extends Choice>(id: Ref<string | null>, source: So
 	const row: Ref<Row | null> = shallowRef(null);
 	const state = shallowRef<ChosenState>('none');
 	const fault = shallowRef<string | null>(null);
+	const why = useReasons();
 	const questions = newestOnly();
 
 	const read = async (): Promise<void> => {
@@ -109,7 +112,7 @@ export function useChosen<Row extends Choice>(id: Ref<string | null>, source: So
 			state.value = row.value === null ? 'unseen' : 'shown';
 		} catch (error) {
 			if (!isNewest()) return;
-			fault.value = reasonOf(error);
+			fault.value = why(refusedOf(error));
 			state.value = 'failed';
 		}
 	};
@@ -119,9 +122,4 @@ export function useChosen<Row extends Choice>(id: Ref<string | null>, source: So
 	};
 	watch(id, read, { immediate: true });
 	return { row, state, fault, take, read };
-}
-
-function reasonOf(error: unknown): string | null {
-	const { code, message } = refusedOf(error);
-	return code === null ? null : message;
 }

@@ -1,14 +1,19 @@
 import type { Field } from '@directus/types';
 import { describe, expect, test, vi } from 'vitest';
+import { effectScope, nextTick, ref } from 'vue';
+import { tallyOf } from '../../../extensions/cases/files/uploads.js';
+import { offersOf as batchOffersOf } from '../../../extensions/cases/list/use-offers.js';
 import { firstValues, formOf, stepFor, type StepTarget } from '../../../extensions/cases/progress/form.js';
 import { nextStep, offersOf } from '../../../extensions/cases/progress/offers.js';
 import { sendingOf, type Sent } from '../../../extensions/cases/progress/sending.js';
 import { saidBy, type ShownStep } from '../../../extensions/cases/progress/shown.js';
+import { caseRead } from '../../../extensions/cases/progress/use-case.js';
 import { PROGRESS_WORDS } from '../../../extensions/cases/progress/words.js';
-import { stepsOf } from '../../../extensions/cases/quick/steps.js';
+import { lacksClientId, stepsOf } from '../../../extensions/cases/quick/steps.js';
 import { STAGES } from '../../../extensions/cases/lights.js';
 import { STEPS, stepKinds } from '../../../extensions/cases/rules.js';
 import { stepSent, readSent } from '../../../extensions/cases/sent.js';
+import { reasonFor } from '../../../extensions/platform/studio/reasons.js';
 import { refusedOf } from '../../../extensions/platform/studio/refused.js';
 import { choicesOf, fieldsOf } from '../snapshot.js';
 import { SAMPLE, SENT_KINDS } from './step-table.js';
@@ -147,6 +152,12 @@ describe('sending', () => {
 			field: null,
 		});
 	});
+
+	test('people hear the server’s words, and never the browser’s about a network that is gone', () => {
+		const said = (error: unknown) => reasonFor(refusedOf(error), '连接不上服务器');
+		expect(said(refusal('DOORSTEP_MISSING', 'note'))).toBe('不行');
+		expect(said(new Error('Network Error'))).toBe('连接不上服务器');
+	});
 });
 
 describe('F2: settled while it is recorded', () => {
@@ -174,6 +185,199 @@ describe('F2: settled while it is recorded', () => {
 
 	test('nothing is sent where nothing is settled', () => {
 		expect(stepsOf(null)).toBeNull();
+		expect(stepsOf(null, true)).toBeNull();
+	});
+
+	test('with a photo still on its way the server refuses it, and takes it once the photo is there', () => {
+		const photo = '6f1d4f9e-5a0c-4c1e-9d0e-2f6a3b7c8d90';
+		const sentWith = (files: string[] | null, uploading: boolean) =>
+			readSent(stepSent, { ...stepsOf({ ...said, files }, uploading)?.create[0], case_id: CASE.id });
+		const refused = { ok: false, fault: { code: 'DOORSTEP_INVALID', field: 'files' } };
+		expect(sentWith(null, true)).toEqual(refused);
+		expect(sentWith([photo], true)).toEqual(refused);
+		expect(sentWith([photo], false)).toMatchObject({ ok: true, value: { files: [photo] } });
+	});
+});
+
+describe('F1: a new case gets the id by which the server knows it again', () => {
+	test('as soon as something is said, and once', () => {
+		expect(lacksClientId('+', {})).toBe(false);
+		expect(lacksClientId('+', { title: null })).toBe(false);
+		expect(lacksClientId('+', { title: '取药' })).toBe(true);
+		expect(lacksClientId('+', { title: '取药', client_id: 'c1' })).toBe(false);
+	});
+
+	test('a saved case gets none, nor does one that was saved while the form still stands', () => {
+		expect(lacksClientId(CASE.id, { title: '取药' })).toBe(false);
+		expect(lacksClientId('+', { title: '取药', id: CASE.id })).toBe(false);
+	});
+});
+
+/** A promise that ends when a test says so. */
+function later() {
+	let resolve: (value: unknown) => void = () => undefined;
+	let reject: (error: unknown) => void = () => undefined;
+	const promise = new Promise<unknown>((...ends) => ([resolve, reject] = ends));
+	return { promise, resolve, reject };
+}
+
+describe('uploads under way', () => {
+	test('count until each has ended, well or not', async () => {
+		const running = ref(0);
+		const { counted } = tallyOf(running);
+		const [well, ill] = [later(), later()];
+		const both = Promise.allSettled([counted(well.promise), counted(ill.promise)]);
+		expect(running.value).toBe(2);
+		well.resolve('a');
+		ill.reject(new Error('offline'));
+		expect((await both).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+		expect(running.value).toBe(0);
+	});
+
+	test('nobody waits for those of a field that is gone', async () => {
+		const running = ref(0);
+		const [gone, there] = [tallyOf(running), tallyOf(running)];
+		const [late, other] = [later(), later()];
+		const ended = gone.counted(late.promise);
+		void there.counted(other.promise);
+		gone.release();
+		expect(running.value).toBe(1);
+		late.resolve(null);
+		await ended;
+		expect(running.value).toBe(1);
+	});
+});
+
+/** Answers in the order in which a test gives them, whatever was asked first. */
+function slowApi() {
+	const asked: {
+		path: string;
+		ids: string;
+		answer: (data: unknown) => void;
+		fail: (error: unknown) => void;
+	}[] = [];
+	const get = (path: string, { params }: { params: { ids?: string } }) => {
+		const { promise, resolve, reject } = later();
+		const answer = (data: unknown) => {
+			resolve({ data: { data } });
+		};
+		asked.push({ path, ids: params.ids ?? '', answer, fail: reject });
+		return promise;
+	};
+	return { asked, api: { get } as never };
+}
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+const why = ({ code }: { code: string | null }) => code ?? 'offline';
+
+describe('the case in view', () => {
+	const canDo = (id: string, seq = 1) => ({
+		now: '2026-11-24T01:00:00Z',
+		cases: [{ id, seq, possible: ['note'], acknowledge: [] }],
+	});
+	const begin = () => {
+		const { api, asked } = slowApi();
+		const id = ref<string | null>('a');
+		const view = caseRead(api, id, why);
+		const answerRead = async (from: number, caseId: string) => {
+			asked[from]?.answer({ id: caseId, seq: 1, steps: [] });
+			asked[from + 1]?.answer(canDo(caseId));
+			await settle();
+		};
+		return { view, id, asked, answerRead };
+	};
+
+	test('answers about the case before are not shown with the next one', async () => {
+		const { view, id, asked, answerRead } = begin();
+		await answerRead(0, 'a');
+		expect(view.shown.value?.id).toBe('a');
+		const looked = view.look();
+		id.value = 'b';
+		expect([view.shown.value, view.possible.value]).toEqual([null, null]);
+		asked[2]?.answer(canDo('a', 7));
+		await looked;
+		expect(view.possible.value).toBeNull();
+		await answerRead(3, 'b');
+		expect([view.shown.value?.id, view.possible.value?.id, view.loading.value]).toEqual(['b', 'b', false]);
+		expect(asked).toHaveLength(5);
+	});
+
+	test('an older reading that comes late changes nothing', async () => {
+		const { view, answerRead, asked } = begin();
+		void view.reload();
+		await answerRead(2, 'newer');
+		asked[0]?.fail(new Error('Network Error'));
+		asked[1]?.answer(canDo('older'));
+		await settle();
+		expect([view.shown.value?.id, view.possible.value?.id, view.fault.value]).toEqual([
+			'newer',
+			'newer',
+			null,
+		]);
+	});
+
+	test('a case that was handed away has no buttons any more; a look that failed leaves them', async () => {
+		const { view, asked, answerRead } = begin();
+		await answerRead(0, 'a');
+		const failed = view.look();
+		asked[2]?.fail(new Error('Network Error'));
+		await failed;
+		expect(view.possible.value?.id).toBe('a');
+		const empty = view.look();
+		asked[3]?.answer({ ...canDo('a'), cases: [] });
+		await empty;
+		expect(view.possible.value).toBeNull();
+	});
+});
+
+describe('what can be done for the selected cases', () => {
+	const canTake = (...ids: string[]) => ({
+		cases: ids.map((id) => ({ id, seq: 1, possible: ['take'], acknowledge: [] })),
+	});
+	const takes = (found?: ReturnType<typeof batchOffersOf>) => found?.offers.value.flatMap(({ ids }) => ids);
+	const quiet = async () => {
+		await nextTick();
+		await vi.advanceTimersByTimeAsync(200);
+	};
+
+	test('is asked anew with the rows; an answer that was overtaken counts no more', async () => {
+		vi.useFakeTimers();
+		const { api, asked } = slowApi();
+		const [selection, revision] = [ref(['a']), ref(0)];
+		const found = effectScope().run(() => batchOffersOf(api, { selection, revision, why }));
+		await quiet();
+		selection.value = ['a', 'b'];
+		await quiet();
+		expect(asked.map(({ ids }) => ids)).toEqual(['a', 'a,b']);
+		asked[1]?.answer(canTake('b'));
+		asked[0]?.answer(canTake('a'));
+		await quiet();
+		expect(takes(found)).toEqual(['b']);
+		expect(found?.looking.value).toBe(false);
+
+		revision.value += 1;
+		await quiet();
+		expect(asked.at(-1)?.ids).toBe('a,b');
+		expect(takes(found)).toEqual(['b']);
+		asked.at(-1)?.answer(canTake('a'));
+		await quiet();
+		expect(takes(found)).toEqual(['a']);
+		vi.useRealTimers();
+	});
+
+	test('says in words why it could not be read, and not for a question that was overtaken', async () => {
+		vi.useFakeTimers();
+		const { api, asked } = slowApi();
+		const [selection, revision] = [ref(['a']), ref(0)];
+		const found = effectScope().run(() => batchOffersOf(api, { selection, revision, why }));
+		await quiet();
+		revision.value += 1;
+		asked[0]?.fail(new Error('Network Error'));
+		await quiet();
+		expect(found?.fault.value).toBeNull();
+		asked[1]?.fail(new Error('Network Error'));
+		await quiet();
+		expect([found?.fault.value, found?.looking.value]).toEqual(['offline', false]);
+		vi.useRealTimers();
 	});
 });
 
