@@ -50,7 +50,7 @@ describe.each(LISTS)('as %s', (hat, lists) => {
 			await page.getByRole('navigation').getByRole('link', { name }).click();
 			await page.getByRole('heading', { name, level: 1 }).waitFor();
 			const list = page.locator('.case-list');
-			if (count === 0) await page.getByText('找不到查询结果').waitFor();
+			if (count === 0) await page.getByText('这份清单目前没有事项').waitFor();
 			else await list.getByRole('table').waitFor();
 			const rows = list.getByRole('row').filter({ has: page.getByRole('cell') });
 			// The list of before stays until the answer to this one comes.
