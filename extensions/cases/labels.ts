@@ -81,6 +81,7 @@ export const CASE_LABELS = {
 		'只作记载，不改变时限',
 		'Shown beside the record; moves no deadline',
 	],
+	doorstep_case_steps_hours_note: ['1 至 8760 小时', '1 to 8760 hours'],
 	doorstep_case_steps_files_note: [
 		'照片、回执等；只有能看到该事项的人能看到',
 		'Photos, receipts: seen by those who see the case, and by nobody else',

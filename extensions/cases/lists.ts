@@ -111,7 +111,7 @@ export const CASE_LISTS: readonly CaseList[] = [
 	},
 	{
 		key: 'today',
-		label: ['今日到期', 'Due today'],
+		label: ['我的今日到期', 'Mine, due today'],
 		hats: EVERYBODY,
 		icon: 'today',
 		filter: all(OPEN, { due_at: { _gte: NOW } }, { due_at: { _lte: VARIABLES.todayEnd } }, MINE),

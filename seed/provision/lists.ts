@@ -93,9 +93,9 @@ const TABLES: Readonly<Record<string, Table>> = {
 	doorstep_escalation_rules: {
 		columns: [
 			['ledger', 130],
-			['rung', 80],
+			['rung', 110],
 			['name', 140],
-			['delay', 90],
+			['delay', 130],
 			['unit', 110],
 			['notify', 260],
 			['service', 180],

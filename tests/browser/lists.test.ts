@@ -20,7 +20,16 @@ afterAll(async () => {
 	await township.stop();
 });
 
-const FOR_ALL = ['等我办理', '今日到期', '4小时内到期', '已逾期', '待反馈', '未签收', '全部在办', '全部事项'];
+const FOR_ALL = [
+	'等我办理',
+	'我的今日到期',
+	'4小时内到期',
+	'已逾期',
+	'待反馈',
+	'未签收',
+	'全部在办',
+	'全部事项',
+];
 const FOR_LEADERS = ['待交办', '待审批延期', '待销号'];
 const LISTS: readonly [Policy, readonly string[]][] = [
 	['cadre', FOR_ALL],

@@ -20,6 +20,7 @@ export interface ListedCase {
 	received_at: string;
 	due_at: string;
 	breached_at: string | null;
+	told_at: string | null;
 	asked_hours: number | null;
 	rung: number | null;
 	household?: { head_name?: string; hamlet?: { village?: { name?: string } | null } | null } | null;
@@ -33,6 +34,7 @@ export type { Possible };
 /** What a row needs; what somebody may not read is not asked for, since Directus would refuse all of it. */
 export const LISTED_FIELDS: readonly string[] = [
 	...['id', 'number', 'title', 'status', 'ledger', 'level', 'received_at', 'due_at', 'breached_at'],
+	'told_at',
 	...['asked_hours', 'rung', 'household.head_name', 'household.hamlet.village.name', 'holder.name'],
 	'escalations.name',
 ];

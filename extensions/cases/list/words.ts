@@ -3,6 +3,7 @@ import type { Labels } from '../../platform/words.js';
 /** Words of the list of cases and of what can be done for several at once. */
 export const LIST_WORDS = {
 	cases: ['群众事项', 'Cases'],
+	told: ['已反馈', 'Told'],
 	none: ['没有事项', 'No cases'],
 	none_here: ['这份清单目前没有事项。', 'There is nothing in this list right now.'],
 	due: ['办结时限', 'Due'],
