@@ -1,6 +1,6 @@
-import { isDirectusError } from '@directus/errors';
 import type { RegisterFunctions } from '@directus/types';
 import type { Knex } from 'knex';
+import { readAsCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { rowsOf } from '../platform/dialect.js';
 import { wearersSql } from '../platform/hats.js';
@@ -58,16 +58,6 @@ async function listHatsOf(database: Knex, user: string): Promise<Set<string>> {
 	return new Set(rows.map(({ hat }) => hat));
 }
 
-async function readsCases(
-	{ database: knex, schema, accountability }: EventContext,
-	{ services, getSchema }: Platform,
-): Promise<boolean> {
-	const options = { knex, schema: schema ?? (await getSchema()), accountability };
-	try {
-		await new services.ItemsService(LISTED, options).readByQuery({ fields: ['id'], limit: 1 });
-		return true;
-	} catch (error) {
-		if (isDirectusError(error, 'FORBIDDEN')) return false;
-		throw error;
-	}
+async function readsCases(event: EventContext, platform: Platform): Promise<boolean> {
+	return (await readAsCaller(LISTED, { fields: ['id'], limit: 1 }, event, platform)) !== 'forbidden';
 }

@@ -1,5 +1,5 @@
-import { isDirectusError } from '@directus/errors';
 import type { Knex } from 'knex';
+import { readAsCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { dialectOf, rowsOf } from '../platform/dialect.js';
 import { installationOf } from '../platform/installation.js';
@@ -47,7 +47,8 @@ async function countSeen(
 	platform: Platform,
 ): Promise<number> {
 	const query = { aggregate: { countDistinct: ['id'] }, filter };
-	const [row] = await readSeen(collection, query, event, platform);
+	const rows = await readAsCaller(collection, query, event, platform);
+	const [row] = rows === 'forbidden' ? [] : rows;
 	return Number((row?.['countDistinct'] as { id?: number | string } | undefined)?.id ?? 0);
 }
 
@@ -59,28 +60,8 @@ async function casesOfRungs(
 ): Promise<string[]> {
 	if (rungs.length === 0) return [];
 	const query = { fields: ['case_id'], filter: { id: { _in: rungs } }, limit: -1 };
-	const seen = await readSeen('doorstep_escalations', query, event, platform);
-	return seen.map((rung) => rung['case_id'] as string);
-}
-
-/** Who may read nothing of a collection sees nothing in it. */
-async function readSeen(
-	collection: string,
-	query: Record<string, unknown>,
-	{ database, schema, accountability }: EventContext,
-	platform: Platform,
-): Promise<Record<string, unknown>[]> {
-	const service = new platform.services.ItemsService(collection, {
-		knex: database,
-		schema: schema ?? (await platform.getSchema()),
-		accountability,
-	});
-	try {
-		return await service.readByQuery(query);
-	} catch (error) {
-		if (isDirectusError(error, 'FORBIDDEN')) return [];
-		throw error;
-	}
+	const seen = await readAsCaller('doorstep_escalations', query, event, platform);
+	return seen === 'forbidden' ? [] : seen.map((rung) => rung['case_id'] as string);
 }
 
 async function rungsFor(database: Knex, user: string): Promise<string[]> {

@@ -1,6 +1,22 @@
 import { isDirectusError } from '@directus/errors';
 import type { EventContext, Platform } from './context.js';
 
+/** What the caller may read; `forbidden` where they may read nothing of the collection, or not the fields that the query names. */
+export async function readAsCaller(
+	collection: string,
+	query: Record<string, unknown>,
+	{ database: knex, schema, accountability }: EventContext,
+	platform: Platform,
+): Promise<Record<string, unknown>[] | 'forbidden'> {
+	const options = { knex, schema: schema ?? (await platform.getSchema()), accountability };
+	try {
+		return await new platform.services.ItemsService(collection, options).readByQuery(query);
+	} catch (error) {
+		if (isDirectusError(error, 'FORBIDDEN')) return 'forbidden';
+		throw error;
+	}
+}
+
 /** Those of these rows that the caller may read. */
 export async function idsSeenByCaller(
 	collection: string,
@@ -8,16 +24,9 @@ export async function idsSeenByCaller(
 	event: EventContext,
 	platform: Platform,
 ): Promise<string[]> {
-	const schema = event.schema ?? (await platform.getSchema());
-	const { database: knex, accountability } = event;
-	const service = new platform.services.ItemsService(collection, { knex, schema, accountability });
-	try {
-		const rows = await service.readByQuery({ filter: { id: { _in: ids } }, fields: ['id'], limit: -1 });
-		return rows.map((row) => row['id'] as string);
-	} catch (error) {
-		if (isDirectusError(error, 'FORBIDDEN')) return [];
-		throw error;
-	}
+	const query = { filter: { id: { _in: ids } }, fields: ['id'], limit: -1 };
+	const rows = await readAsCaller(collection, query, event, platform);
+	return rows === 'forbidden' ? [] : rows.map((row) => row['id'] as string);
 }
 
 /** Whether the caller may read all these rows; a foreign one and a missing one look the same. */
