@@ -47,7 +47,7 @@ export default defineConfig(
 	},
 	{
 		// The command line speaks to a terminal.
-		files: ['seed/**/*.ts', 'tests/harness/**/*.ts', '*.config.ts'],
+		files: ['seed/**/*.ts', 'tests/harness/**/*.ts', 'tests/bench/**/*.ts', '*.config.ts'],
 		rules: { 'no-console': 'off' },
 	},
 	{

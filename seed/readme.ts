@@ -1,4 +1,4 @@
-/** Parts of README.md that are made from the code: the diagram and the table of steps. `npm run readme` writes them, a test compares. */
+/** Parts of README.md that are made from the code and its tables: steps, access, personal data. `npm run readme` writes them, a test compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,13 +7,22 @@ import { CASE_LABELS } from '../extensions/cases/labels.js';
 import type { StepRule } from '../extensions/cases/moves.js';
 import { STEPS, stepKinds, type StepKind } from '../extensions/cases/rules.js';
 import { CASE_REFUSALS } from '../extensions/cases/strings.js';
+import { SENSITIVE_FIELDS } from '../extensions/coverage/sensitive.js';
+import { groupBy } from '../extensions/platform/group-by.js';
 import type { Labels } from '../extensions/platform/words.js';
+import { BASES, KEPT, PERSONAL, SUBJECTS } from './provision/personal.js';
+import { compactTable } from '../tests/access/compact.js';
 
 const README = join(import.meta.dirname, '..', 'README.md');
 
 /** README text with the generated parts as the code has them now. */
 export function withGeneratedParts(text: string): string {
-	const parts = { 'step diagram': stepDiagram(), 'step table': stepTable() };
+	const parts = {
+		'step diagram': stepDiagram(),
+		'step table': stepTable(),
+		'access table': compactTable(),
+		'personal data': personalTable(),
+	};
 	return Object.entries(parts).reduce((whole, [name, part]) => {
 		const [begin, end] = [`<!-- ${name}: generated -->`, `<!-- ${name}: end -->`];
 		if (!whole.includes(begin) || !whole.includes(end))
@@ -61,6 +70,28 @@ function stepTable(): string {
 	});
 	return [
 		'| step | from | to | by | needs (may) | refused with |',
+		'| --- | --- | --- | --- | --- | --- |',
+		...rows,
+	].join('\n');
+}
+
+/** What is kept about whom: one row for what is kept of the same people for the same reason. */
+function personalTable(): string {
+	const sensitive = new Set(SENSITIVE_FIELDS.map((field) => `doorstep_households.${field}`));
+	const rows = Object.values(PERSONAL).map(({ fields, about, why, basis, kept }) => {
+		const byCollection = groupBy(fields, (field) => field.split('.')[0] ?? '');
+		const what = [...byCollection].map(
+			([collection, names]) =>
+				`\`${collection}\`: ${names.map((name) => name.slice(collection.length + 1)).join(', ')}`,
+		);
+		const cells = [
+			...[what.join('; '), SUBJECTS[about][1], why[1], BASES[basis][1], KEPT[kept][1]],
+			fields.some((field) => sensitive.has(field)) ? 'yes' : '',
+		];
+		return `| ${cells.join(' | ')} |`;
+	});
+	return [
+		'| what | about whom | why | basis | kept | sensitive |',
 		'| --- | --- | --- | --- | --- | --- |',
 		...rows,
 	].join('\n');

@@ -39,7 +39,9 @@ const HAT_WORDS: Readonly<Record<LogIn['hat'], string>> = {
 	town_leader: '镇领导 Town leader',
 	supervisor: '督导组成员 Supervisor',
 	data_clerk: '信息员 Data clerk',
+	village_clerk: '嘎查村信息员 Village data clerk',
 	printer: '文印员 Printer',
+	sensitive_information: '敏感信息 Sensitive information',
 };
 
 interface Settings {

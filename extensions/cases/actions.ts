@@ -3,6 +3,7 @@ import { databaseNow } from '../platform/clock.js';
 import { seenByCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { localDateOf } from '../platform/local-time.js';
+import { readSent } from '../platform/sent.js';
 import { linkStep, STATE_COLUMNS, type StepRow } from './chain.js';
 import { mayAttach } from './attachments.js';
 import { dueIn, factsOf } from './facts.js';
@@ -10,7 +11,7 @@ import { memoryOf } from './memory.js';
 import { notDone, refused, type Done, type NotDone } from './outcome.js';
 import { answererOf } from './people.js';
 import { addStep, openCase } from './rules.js';
-import { caseSent, newStepsOf, readSent, stepSent, type CaseSent } from './sent.js';
+import { caseSent, newStepsOf, stepSent, type CaseSent } from './sent.js';
 import { actorOf, householdOf, peopleOf, type NamedActor } from './people-store.js';
 import {
 	BUSY,
@@ -55,6 +56,7 @@ export async function recordCase(
 		return refused('DOORSTEP_INVALID', 'about_cadre');
 	const household = await householdOf(trx, value.household, true);
 	if (household === undefined) return refused('DOORSTEP_FORBIDDEN', 'household');
+	if (household.erased_at !== null) return refused('DOORSTEP_ERASED', 'household');
 
 	const start = earlierOf(now, value.happened_at ?? null);
 	const about = value.about_cadre ?? null;
@@ -132,7 +134,8 @@ export async function recordStep(
 		now,
 		...(createdHere === undefined ? {} : { savedWithCaseAt: createdHere ?? now }),
 	};
-	const { facts, people } = await factsOf(trx, stored, asked);
+	const { facts, people, erased } = await factsOf(trx, stored, asked);
+	if (erased) return refused('DOORSTEP_ERASED', 'case_id');
 	const verdict = addStep({ state: stored.state, step, facts, now });
 	if (!verdict.ok) return notDone(verdict);
 	if (!(await mayAttach(step.files ?? [], event))) return refused('DOORSTEP_INVALID', 'files');

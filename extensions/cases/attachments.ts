@@ -5,9 +5,9 @@ import { dialectOf } from '../platform/dialect.js';
 import { localeOf, refusal } from '../platform/errors.js';
 import { eventOf, handledBefore, type AccountableRequest } from '../platform/http.js';
 import { installationOf } from '../platform/installation.js';
+import { PLATFORM_REFUSALS } from '../platform/refusals.js';
 import { CASE_OF_FILE } from './files-database.js';
 import { refused, type NotDone } from './outcome.js';
-import { CASE_REFUSALS } from './strings.js';
 
 /**
  * Whether these files may go with a step: uploaded by the caller, and with no case yet. They are locked until the transaction ends,
@@ -86,7 +86,11 @@ export function guardAssets(platform: Platform): RequestHandler {
 		if (id === undefined || request.accountability?.admin === true || standsAside(platform)) return;
 		const event = await eventOf(platform, request);
 		if ((await hiddenFrom([id], event, platform)).size === 0) return;
-		throw refusal(CASE_REFUSALS, 'DOORSTEP_FORBIDDEN', await localeOf(database, event.accountability?.user));
+		throw refusal(
+			PLATFORM_REFUSALS,
+			'DOORSTEP_FORBIDDEN',
+			await localeOf(database, event.accountability?.user),
+		);
 	});
 }
 

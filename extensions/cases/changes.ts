@@ -2,9 +2,10 @@ import { seenByCaller } from '../platform/access.js';
 import { databaseNow } from '../platform/clock.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { fromJson } from '../platform/dialect.js';
+import { readSent } from '../platform/sent.js';
 import { refused, type Done, type NotDone } from './outcome.js';
 import { actorOf } from './people-store.js';
-import { acknowledged, caseCorrected, newStepsOf, readSent } from './sent.js';
+import { acknowledged, caseCorrected, newStepsOf } from './sent.js';
 import { BUSY, lockCases, statusesOf } from './store.js';
 
 /** Set once when a case is recorded. */

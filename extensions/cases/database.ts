@@ -1,6 +1,7 @@
 import { NOW_SQL } from '../platform/clock.js';
 import type { DatabaseObject, TriggerAction } from '../platform/database-objects.js';
 import { inBoth, type Dialect } from '../platform/dialect.js';
+import { ERASED } from '../platform/erasure.js';
 import { STATE_COLUMNS } from './chain.js';
 import { caseColumns, nextRungSql } from './ladder-sql.js';
 
@@ -38,6 +39,11 @@ function borneOut(extra: string): string {
 
 const newestStep = ` and not exists (select 1 from ${STEPS} n where n.case_id = NEW.id and n.seq > NEW.seq)`;
 const householdsCadre = '(select h.cadre from doorstep_households h where h.id = NEW.household)';
+/** Whether the personal data of the household behind a case's id, or behind a new case, were erased. */
+const erasedOfCase = (caseId: string): string =>
+	`exists (select 1 from ${CASES} c join doorstep_households h on h.id = c.household where c.id = ${caseId} and h.erased_at is not null)`;
+const householdErased =
+	'exists (select 1 from doorstep_households h where h.id = NEW.household and h.erased_at is not null)';
 const raisedRung = `coalesce((select max(e.rung) from ${ESCALATIONS} e where e.case_id = NEW.id and e.cycle = NEW.cycle), 0)`;
 
 /**
@@ -62,7 +68,10 @@ const project = (dialect: Dialect): string => {
 		where id = NEW.case_id and NEW.seq > 1`;
 };
 
-/** Nothing is taken back: steps, cases and rungs stay. A household's words may be erased, nothing else of a step (design, idea 1). */
+/**
+ * Nothing is taken back: steps, cases and rungs stay. Where a household's personal data are erased, the words of its steps go, and
+ * nothing else of them.
+ */
 function neverDeleted(table: string, name: string): DatabaseObject[] {
 	const refuse: TriggerAction[] = [{ refuseWhen: 'true', code: 'DOORSTEP_APPEND_ONLY' }];
 	return [
@@ -112,7 +121,7 @@ const stepTriggers: DatabaseObject[] = [
 		event: 'update',
 		actions: [
 			{
-				refuseWhen: `${changed(COVERED_STEP_COLUMNS)} or NEW.note is not null or NEW.salt is not null`,
+				refuseWhen: `${changed(COVERED_STEP_COLUMNS)} or NEW.note is not null or NEW.salt is not null or not ${erasedOfCase('NEW.case_id')}`,
 				code: 'DOORSTEP_APPEND_ONLY',
 			},
 		],
@@ -134,6 +143,7 @@ const stepTriggers: DatabaseObject[] = [
 					where c.id = NEW.case_id and c.seq = NEW.seq - 1 and c.head_hash = NEW.prev_hash))`,
 				code: 'DOORSTEP_CHAIN',
 			},
+			{ refuseWhen: erasedOfCase('NEW.case_id'), code: 'DOORSTEP_ERASED' },
 		],
 	},
 	{
@@ -152,6 +162,7 @@ const caseBirth: TriggerAction[] = [
 		code: 'DOORSTEP_STEP_REQUIRED',
 	},
 	{ refuseWhen: `NEW.cadre is distinct from ${householdsCadre}`, code: 'DOORSTEP_STEP_REQUIRED' },
+	{ refuseWhen: householdErased, code: 'DOORSTEP_ERASED' },
 ];
 
 const caseTriggers: DatabaseObject[] = [
@@ -184,7 +195,11 @@ const caseTriggers: DatabaseObject[] = [
 		event: 'update',
 		actions: [
 			{ refuseWhen: changed(FIXED), code: 'DOORSTEP_IMMUTABLE' },
-			{ refuseWhen: `OLD.status <> 'open' and ${changed(['title', 'detail'])}`, code: 'DOORSTEP_NOT_OPEN' },
+			{
+				refuseWhen: `OLD.status <> 'open' and ${changed(['title', 'detail'])}
+					and not (NEW.title = '${ERASED}' and NEW.detail is null and ${householdErased})`,
+				code: 'DOORSTEP_NOT_OPEN',
+			},
 			{
 				refuseWhen: `${changed(['seq', 'head_hash'])} and (NEW.seq <> OLD.seq + 1 or not ${borneOut(newestStep)})`,
 				code: 'DOORSTEP_STEP_REQUIRED',

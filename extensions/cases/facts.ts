@@ -15,7 +15,8 @@ interface Asked {
 }
 
 /**
- * All that the rules may look at besides a step and its case, with the officials around the case.
+ * All that the rules may look at besides a step and its case, with the officials around the case, and whether its household's
+ * personal data were erased.
  *
  * @throws Error where the case has lost its household, which foreign keys do not allow
  */
@@ -23,7 +24,7 @@ export async function factsOf(
 	trx: Knex,
 	stored: StoredCase,
 	{ step, actor, now, savedWithCaseAt }: Asked,
-): Promise<{ facts: Facts; people: People }> {
+): Promise<{ facts: Facts; people: People; erased: boolean }> {
 	const household = await householdOf(trx, stored.household);
 	if (household === undefined) throw new Error(`case without a household: ${stored.number}`);
 	const service = await serviceOf(trx, stored.service);
@@ -39,7 +40,7 @@ export async function factsOf(
 		limit: await limitFacts(trx, step, stored, service),
 		...(savedWithCaseAt && { savedWithCaseAt }),
 	};
-	return { facts, people };
+	return { facts, people, erased: household.erased_at !== null };
 }
 
 /** When a ledger's limit for a service is over; undefined where the calendar ends before. */

@@ -41,6 +41,8 @@ function namedByStep(dialect: Dialect): string {
 
 /** A file gets to a case by a step alone, and then stays as it is: steps are never changed, so what they show is not either. */
 export const FILE_OBJECTS: readonly DatabaseObject[] = [
+	// Directus gives its files no index on the uploader, by whom everybody finds what no step has claimed yet.
+	{ kind: 'index', name: 'doorstep_files_uploaded', table: FILES, columns: ['uploaded_by', 'uploaded_on'] },
 	{
 		kind: 'trigger',
 		name: 'doorstep_files_unclaimed',

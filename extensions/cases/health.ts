@@ -4,6 +4,7 @@ import { installationOf, readMeta, type InstallationState } from '../platform/in
 import { databaseNow } from '../platform/clock.js';
 import { mailSeconds, mailSetUp } from '../platform/mail.js';
 import { unsentMail } from '../platform/outbox.js';
+import { activityDays } from '../platform/retention.js';
 import { LAST_SWEEP, sweepSeconds } from './sweep.js';
 
 /** What `GET /doorstep/health` says; `ready` alone is healthy. */
@@ -20,6 +21,8 @@ export interface HealthDetails {
 	mail: 'set_up' | 'not_set_up';
 	/** Mails that wait in the outbox. */
 	unsent_mail: number;
+	/** For how many days traces of reading are kept; null: for ever. */
+	activity_days: number | null;
 }
 
 /** Set when the demo township is whole. */
@@ -66,7 +69,7 @@ export function isOverdue(
 export async function healthDetails({ database, env }: Platform, version: string): Promise<HealthDetails> {
 	const { state, faults } = installationOf(database);
 	const mail = mailSeconds(env) > 0 && mailSetUp(env) ? ('set_up' as const) : ('not_set_up' as const);
-	const plain = { version, database: dialectOf(database), faults, mail };
+	const plain = { version, database: dialectOf(database), faults, mail, activity_days: activityDays(env) };
 	if (state !== 'ready') return { ...plain, last_sweep: null, backlog: 0, unsent_mail: 0 };
 	const now = await databaseNow(database);
 	const due = await database('doorstep_cases')

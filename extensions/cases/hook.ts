@@ -8,6 +8,7 @@ import { recordCase, recordStep } from './actions.js';
 import { guardAssets, keepAttached, withoutHidden } from './attachments.js';
 import { correctCase, acknowledge } from './changes.js';
 import { CASE_OBJECTS } from './database.js';
+import { CASE_ERASURE, startRemovingErasedFiles } from './erasure.js';
 import { attachAgain, FILE_OBJECTS } from './files-database.js';
 import { LADDER_OBJECTS } from './ladder-database.js';
 import { checkRule } from './ladder-sent.js';
@@ -26,9 +27,10 @@ const FILES = 'directus_files';
 export default defineHook(({ filter, init }, context) => {
 	const platform = platformOf(context);
 	const snapshot = packagedSnapshot();
-	const { objects, repairs } = installationOf(platform.database);
+	const { objects, repairs, erasures } = installationOf(platform.database);
 	objects.push(...CASE_OBJECTS, ...LADDER_OBJECTS, ...FILE_OBJECTS);
 	repairs.push(attachAgain);
+	erasures.push(CASE_ERASURE);
 
 	const answer = async (outcome: Done | NotDone, collection: string, event: EventContext) => {
 		if (outcome.done) return outcome.payload;
@@ -78,5 +80,6 @@ export default defineHook(({ filter, init }, context) => {
 	});
 	init('app.after', () => {
 		startSweeping(platform);
+		startRemovingErasedFiles(platform);
 	});
 });

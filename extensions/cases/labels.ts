@@ -91,8 +91,8 @@ export const CASE_LABELS = {
 		'Raised by itself when due; recipients acknowledge',
 	],
 	doorstep_escalations_acknowledged_at_note: [
-		'填写即签收，以系统时间为准',
-		'Setting it acknowledges; the server puts its own time',
+		'在事项页面或办理清单中签收，以系统时间为准',
+		'Acknowledged on the page of the case or in its list; the server puts its own time',
 	],
 	doorstep_services_note: [
 		'便民服务手册与办理时限的依据',

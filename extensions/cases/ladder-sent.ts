@@ -2,9 +2,9 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { idsSeenByCaller, seenByCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
+import { readSent } from '../platform/sent.js';
 import { isPlausible, NOTIFIED, RUNG_UNITS, type RungPlace } from './ladder-rules.js';
 import { refused, type Done, type NotDone } from './outcome.js';
-import { readSent } from './sent.js';
 import { LEDGERS } from './terms.js';
 
 const RULES = 'doorstep_escalation_rules';

@@ -1,4 +1,5 @@
 import { LOCAL_OFFSET_MS } from '../platform/local-time.js';
+import { ERASED } from '../platform/erasure.js';
 import { inWords, type Locale } from '../platform/words.js';
 import { NOTICE_WORDS } from './strings.js';
 import { wordFor } from './words.js';
@@ -57,6 +58,31 @@ export function stepNotice(
 		collection: 'doorstep_cases',
 		item: caseId,
 	};
+}
+
+/**
+ * A notice of many rungs in which these cases have lost their titles; undefined where it names one in a way that is not ours.
+ *
+ * @example withoutTitles('【催办】2026-000001 修路，办结时限 2026-11-11 09:00', ['2026-000001'])
+ * // '【催办】2026-000001 已删除，办结时限 2026-11-11 09:00'
+ */
+export function withoutTitles(message: string, numbers: readonly string[]): string | undefined {
+	let reworded = message;
+	for (const number of numbers) {
+		if (!reworded.includes(`${number} `)) continue;
+		const lines = NOTICE_WORDS.line.map((line) => titleIn(line, number));
+		const line = lines.find((pattern) => reworded.search(pattern) >= 0);
+		if (line === undefined) return undefined;
+		reworded = reworded.replace(line, `$1${ERASED}$2`);
+	}
+	return reworded;
+}
+
+/** Finds the title in a line of a notice, whatever it holds: between the case's number and the deadline at the line's end. */
+function titleIn(line: string, number: string): RegExp {
+	const [, after = ''] = line.split('{title}');
+	const due = after.replace('{due}', String.raw`\d{4}-\d\d-\d\d \d\d:\d\d`);
+	return new RegExp(String.raw`(${number} )[\s\S]*?(${due}(?=\n\n|$))`, 'g');
 }
 
 function argsOf(rung: RaisedRung): Record<string, string> {

@@ -10,6 +10,8 @@ export interface HouseholdOfCase {
 	leader: CadreId | null;
 	deputy: CadreId | null;
 	town_leader: CadreId | null;
+	/** Null unless its personal data were erased. */
+	erased_at: unknown;
 }
 
 /**
@@ -20,15 +22,44 @@ export async function householdOf(trx: Knex, id: string, hold = false): Promise<
 		.join('doorstep_hamlets as s', 's.id', 'h.hamlet')
 		.join('doorstep_villages as v', 'v.id', 's.village')
 		.where('h.id', id)
-		.first<HouseholdOfCase | undefined>('h.cadre', 'v.leader', 'v.deputy', 'v.town_leader');
+		.first<HouseholdOfCase | undefined>(
+			...['h.cadre', 'h.erased_at', 'v.leader', 'v.deputy', 'v.town_leader'],
+		);
 	if (hold && dialectOf(trx) === 'postgres') query.forShare('h');
 	return query;
+}
+
+/** Whom a case is about and how to reach them: all that its holder needs at the door, and nothing of their circumstances. */
+export interface HouseholdToReach {
+	id: string;
+	code: string;
+	head_name: string;
+	phone: string | null;
+	/** Their names. */
+	hamlet: string;
+	village: string;
+}
+
+/** Households by id, for those who see a case of theirs. */
+export async function householdsToReach(
+	knex: Knex,
+	ids: readonly string[],
+): Promise<Map<string, HouseholdToReach>> {
+	const rows = await knex('doorstep_households as h')
+		.join('doorstep_hamlets as s', 's.id', 'h.hamlet')
+		.join('doorstep_villages as v', 'v.id', 's.village')
+		.whereIn('h.id', [...new Set(ids)])
+		.select<HouseholdToReach[]>(
+			{ id: 'h.id', code: 'h.code', head_name: 'h.head_name' },
+			{ phone: 'h.phone', hamlet: 's.name', village: 'v.name' },
+		);
+	return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The officials around a case, as they stand at `now`. */
 export async function peopleOf(
 	trx: Knex,
-	household: HouseholdOfCase,
+	household: Omit<HouseholdOfCase, 'erased_at'>,
 	roles: { holder: CadreId | null; inCharge: CadreId | null; about: CadreId | null },
 	now: Date,
 ): Promise<People> {

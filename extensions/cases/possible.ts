@@ -4,14 +4,14 @@ import type { EventContext, Platform } from '../platform/context.js';
 import { fromJson } from '../platform/dialect.js';
 import { groupBy } from '../platform/group-by.js';
 import { factsOf } from './facts.js';
-import { actorOf } from './people-store.js';
+import { actorOf, householdsToReach, type HouseholdToReach } from './people-store.js';
 import { possibleSteps, type StepKind } from './rules.js';
 import { casesById } from './store.js';
 
 /** So many cases are looked at in one request: a page of a list. */
 export const MOST_CASES = 100;
 
-/** What the caller can do with a case now: the studio's buttons. */
+/** What the caller can do with a case now: the studio's buttons, and whom it is about. */
 export interface Possible {
 	id: string;
 	/** Number of the newest step: whoever acts on an older one has not seen all. */
@@ -19,6 +19,8 @@ export interface Possible {
 	possible: StepKind[];
 	/** Rungs that wait for the caller's 签收. */
 	acknowledge: string[];
+	/** Also for a holder of another village, who has no right to the household's file. */
+	household: HouseholdToReach | null;
 }
 
 /** Steps and acknowledgements that are open to the caller; cases that they may not see are left out. */
@@ -43,12 +45,18 @@ export async function possibleFor(
 	);
 	const waiting = groupBy(mine, (rung) => rung.case_id);
 	const cases: Possible[] = [];
-	for (const stored of await casesById(database, seen)) {
-		const { facts } = await factsOf(database, stored, { actor, now });
+	const stands = await casesById(database, seen);
+	const households = await householdsToReach(
+		database,
+		stands.map(({ household }) => household),
+	);
+	for (const stored of stands) {
+		const { facts, erased } = await factsOf(database, stored, { actor, now });
 		cases.push({
 			id: stored.id,
 			seq: stored.seq,
-			possible: possibleSteps(stored.state, facts, now),
+			possible: erased ? [] : possibleSteps(stored.state, facts, now),
+			household: households.get(stored.household) ?? null,
 			acknowledge: (waiting.get(stored.id) ?? []).map((rung) => rung.id),
 		});
 	}

@@ -5,12 +5,12 @@ import { platformOf } from '../platform/context.js';
 import { administratorOnly, eventOf, handled, refusalTo, type AccountableRequest } from '../platform/http.js';
 import { installationOf, type InstallationState } from '../platform/installation.js';
 import { localeOf, refusal } from '../platform/errors.js';
+import { PLATFORM_REFUSALS } from '../platform/refusals.js';
 import { packagedSnapshot } from '../platform/shipped.js';
 import { audit } from './audit.js';
 import { healthDetails, healthOf } from './health.js';
 import { routeLadder } from './ladder-routes.js';
 import { MOST_CASES, possibleFor } from './possible.js';
-import { CASE_REFUSALS } from './strings.js';
 import { sweep } from './sweep.js';
 import { waitingFor } from './waiting.js';
 
@@ -45,7 +45,7 @@ export default defineEndpoint({
 				const ids = z.array(z.uuid()).min(1).max(MOST_CASES).safeParse(idsIn(request.query['ids']));
 				if (!ids.success) {
 					const locale = await localeOf(database, request.accountability?.user);
-					throw refusal(CASE_REFUSALS, 'DOORSTEP_INVALID', locale, { field: 'ids' });
+					throw refusal(PLATFORM_REFUSALS, 'DOORSTEP_INVALID', locale, { field: 'ids' });
 				}
 				response.json({ data: await possibleFor(ids.data, await eventOf(platform, request), platform) });
 			}),

@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import { endOfLocalDay, LOCAL_OFFSET_MS, startOfLocalDay } from '../platform/local-time.js';
+import { text } from '../platform/sent.js';
 import { saysSomething } from './rules.js';
 import { CHANNELS, LEDGERS, LEVELS, NATURES, SATISFACTIONS, SOLVED, SOURCES } from './terms.js';
 
-/**
- * Control characters, line and paragraph separators, marks of writing direction, which hide what a record says, and halves of
- * surrogate pairs, which databases store otherwise than they were hashed.
- */
-const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|[\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
-const text = (longest: number) =>
-	z
-		.string()
-		.max(longest)
-		.refine((value) => !UNPRINTABLE.test(value));
 const time = z.iso.datetime({ offset: true, local: true }).transform(parseInstant);
 /** A day stands for its beginning, or for its end where a deadline is meant. */
 const instant = z.union([time, z.iso.date().transform(startOfLocalDay)]).refine(isPlausible);
@@ -71,29 +62,6 @@ export const stepSent = z.strictObject({
 });
 
 export type CaseSent = z.infer<typeof caseSent>;
-
-/** What is wrong with something sent, by the first field at fault. */
-export interface Fault {
-	code: 'DOORSTEP_SERVER_FIELD' | 'DOORSTEP_REQUIRED' | 'DOORSTEP_INVALID';
-	field: string;
-}
-
-/** Reads what was sent; unknown fields and those of the server are faults, not ignored. */
-export function readSent<T>(
-	schema: z.ZodType<T>,
-	sent: unknown,
-): { ok: true; value: T } | { ok: false; fault: Fault } {
-	const result = schema.safeParse(sent);
-	if (result.success) return { ok: true, value: result.data };
-	const issues = result.error.issues;
-	const unknownField = issues.find((issue) => issue.code === 'unrecognized_keys')?.keys[0];
-	if (unknownField !== undefined)
-		return { ok: false, fault: { code: 'DOORSTEP_SERVER_FIELD', field: unknownField } };
-	const field = String(issues[0]?.path[0] ?? '');
-	const given = (sent as Record<string, unknown> | null)?.[field];
-	const missing = given === undefined || given === null || given === '';
-	return { ok: false, fault: { code: missing ? 'DOORSTEP_REQUIRED' : 'DOORSTEP_INVALID', field } };
-}
 
 /**
  * New steps nested in a case, as Directus's `{ create }`. An array would make Directus deselect the steps that are there.

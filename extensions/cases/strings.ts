@@ -104,23 +104,10 @@ const STEP_REFUSALS = {
 /** Refusals of steps and of new cases, with the words that people read. */
 export const CASE_REFUSALS = {
 	...STEP_REFUSALS,
-	DOORSTEP_SERVER_FIELD: {
-		status: 400,
-		words: ['“{field}”由系统填写，不能提交。', '"{field}" is set by the server and cannot be sent.'],
-	},
-	DOORSTEP_REQUIRED: { status: 400, words: ['须填写“{field}”。', '"{field}" is required.'] },
-	DOORSTEP_INVALID: { status: 400, words: ['“{field}”的值无效。', 'The value of "{field}" is not valid.'] },
 	DOORSTEP_FUTURE: { status: 400, words: ['“{field}”不能晚于现在。', '"{field}" cannot lie in the future.'] },
 	DOORSTEP_STEPS_ONLY_NEW: {
 		status: 400,
 		words: ['办理过程只能新增，不能修改或删除。', 'Steps can only be added, not changed or removed.'],
-	},
-	DOORSTEP_FORBIDDEN: {
-		status: 403,
-		words: [
-			'事项或农牧户不存在，或您无权查看。',
-			'There is no such case or household, or you may not see it.',
-		],
 	},
 	DOORSTEP_RUNG_TAKEN: {
 		status: 400,
@@ -164,6 +151,13 @@ export const WATCH_WORDS = {
 		message: [
 			'系统未能按时检查到期事项，上次检查时间：{what}。\n\n恢复前，到期提醒、催办、督办通知不会发出；办结时限照常计算，恢复后自动补发。请查看服务器日志，必要时重启服务，或以系统管理员身份调用 POST /doorstep/sweep。',
 			'Deadlines have not been looked at as often as they should; the last time was {what}.\n\nUntil this goes on, nobody is reminded and nothing is escalated. Deadlines count all the same, and what was missed is made up for. Look into the server’s log, restart the server if need be, or call POST /doorstep/sweep as an administrator.',
+		],
+	},
+	traces_go_early: {
+		subject: ['【农事户办】查看记录保存不足六个月', '[Doorstep] Traces are kept for less than six months'],
+		message: [
+			'按当前设置，系统活动记录（含查看敏感信息的记录）只保存 {what} 天，到期自动删除；日志应当至少保存六个月。\n\n请将服务器环境变量 ACTIVITY_RETENTION 设为 180d 以上，或关闭 RETENTION_ENABLED，并重启服务。',
+			'As the server is set, activity, and with it the traces of who read sensitive information, is deleted after {what} days; logs have to be kept for at least six months.\n\nSet ACTIVITY_RETENTION to 180d or more in the server’s environment, or turn RETENTION_ENABLED off, and restart the server.',
 		],
 	},
 	no_mail: {

@@ -5,6 +5,7 @@ import { rowsOf } from '../platform/dialect.js';
 import { ADMINISTRATORS_SQL } from '../platform/hats.js';
 import { faultsOf, installationOf, readMeta, writeMeta } from '../platform/installation.js';
 import { mailSeconds, mailSetUp } from '../platform/mail.js';
+import { activityDays, tracesGoEarly } from '../platform/retention.js';
 import type { Snapshot } from '../platform/snapshot.js';
 import { inWords, type Locale } from '../platform/words.js';
 import { sweepIsOverdue } from './health.js';
@@ -74,6 +75,7 @@ async function sightOf(platform: Platform, snapshot: Snapshot): Promise<Sight> {
 	const overdue = await sweepIsOverdue(platform);
 	if (overdue !== undefined) sight.sweep_overdue = overdue ? await lastSweepIn(database) : null;
 	if (mailSeconds(env) > 0) sight.no_mail = mailSetUp(env) ? null : () => '';
+	sight.traces_go_early = tracesGoEarly(env) ? () => String(activityDays(env)) : null;
 	return sight;
 }
 

@@ -1,6 +1,8 @@
 import { NOW_SQL } from '../platform/clock.js';
 import type { DatabaseObject } from '../platform/database-objects.js';
 import { UUID_SQL } from '../platform/dialect.js';
+import { ERASED } from '../platform/erasure.js';
+import { EMPTIED_FIELDS } from './personal.js';
 
 const HOUSEHOLDS = 'doorstep_households';
 const ASSIGNMENTS = 'doorstep_assignments';
@@ -9,6 +11,15 @@ const assign = {
 	sqlite: `insert into ${ASSIGNMENTS} (id, household, cadre, starts_at) select ${UUID_SQL.sqlite}, NEW.id, NEW.cadre, ${NOW_SQL.sqlite}`,
 	postgres: `insert into ${ASSIGNMENTS} (id, household, cadre, starts_at) values (${UUID_SQL.postgres}, NEW.id, NEW.cadre, ${NOW_SQL.postgres})`,
 };
+
+/** What an erased household looks like. An empty pinyin is one that nobody fills in. */
+const bare = [
+	`NEW.head_name = '${ERASED}'`,
+	`NEW.pinyin is not distinct from ''`,
+	...EMPTIED_FIELDS.map((field) => `NEW.${field} is null`),
+].join(' and ');
+const hasRunningCase =
+	"exists (select 1 from doorstep_cases c where c.household = NEW.id and c.status in ('open', 'resolved'))";
 
 /**
  * C2, C3: `households.cadre` says who answers; its history is written by the database, so that no path around Directus leaves a
@@ -36,6 +47,38 @@ export const COVERAGE_OBJECTS: readonly DatabaseObject[] = [
 		timing: 'after',
 		event: 'insert',
 		actions: [{ run: assign }],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_households_not_born_erased',
+		table: HOUSEHOLDS,
+		timing: 'before',
+		event: 'insert',
+		actions: [
+			{
+				refuseWhen: 'NEW.erased_at is not null or NEW.erased_reason is not null',
+				code: 'DOORSTEP_ERASE_ONLY',
+			},
+		],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_households_stay_erased',
+		table: HOUSEHOLDS,
+		timing: 'before',
+		event: 'update',
+		actions: [
+			{
+				refuseWhen: `OLD.erased_at is not null and (NEW.erased_at is distinct from OLD.erased_at
+					or NEW.erased_reason is distinct from OLD.erased_reason or not (${bare}))`,
+				code: 'DOORSTEP_ERASED',
+			},
+			{
+				refuseWhen: `OLD.erased_at is null and (NEW.erased_at is not null or NEW.erased_reason is not null)
+					and (NEW.erased_at is null or NEW.erased_reason is null or not (${bare}) or ${hasRunningCase})`,
+				code: 'DOORSTEP_ERASE_ONLY',
+			},
+		],
 	},
 	{
 		kind: 'trigger',

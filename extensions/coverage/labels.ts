@@ -4,6 +4,7 @@ import type { Labels } from '../platform/words.js';
 export const COVERAGE_LABELS = {
 	doorstep_interface_household: ['农牧户查找', 'Household'],
 	doorstep_interface_official: ['干部查找', 'Official'],
+	doorstep_interface_account: ['登录账号', 'Log-in'],
 	doorstep_villages_note: [
 		'嘎查村及其驻村工作队：队长、副队长、包片领导',
 		'Villages and their work teams: leader, deputy, leader of the area',
@@ -17,6 +18,10 @@ export const COVERAGE_LABELS = {
 		'Holds what nobody holds, and acts while the leader is away',
 	],
 	doorstep_villages_town_leader_note: ['督办通知发给包片领导', 'Receives the second reminder'],
+	doorstep_villages_data_clerk_note: [
+		'维护本嘎查村的社和农牧户信息，另需授予“嘎查村信息员”权限',
+		'Keeps the hamlets and households of this village; needs the policy of a village data clerk too',
+	],
 	doorstep_hamlets_note: [
 		'嘎查村下的社，农牧户归属到社',
 		'Hamlets of a village; each household belongs to one',
@@ -45,6 +50,8 @@ export const COVERAGE_LABELS = {
 	],
 	doorstep_cadres_substitute_until_note: ['到时自动失效', 'Ends by itself'],
 	doorstep_households_note: ['每户必有且只有一名包户干部', 'Every household has exactly one cadre'],
+	doorstep_cadres_pinyin_note: ['由系统生成，用于拼音查找', 'Made by the system, for finding by pinyin'],
+	doorstep_households_pinyin_note: ['由系统生成，用于拼音查找', 'Made by the system, for finding by pinyin'],
 	doorstep_pinyin_note: ['由系统生成，用于拼音查找', 'Made by the system, for finding by pinyin'],
 	doorstep_kind_resident: ['常住户', 'Resident'],
 	doorstep_kind_away: ['外出户', 'Away'],
@@ -52,6 +59,22 @@ export const COVERAGE_LABELS = {
 		'改为另一名干部即完成交接，在办事项一并移交',
 		'Changing it hands the household over, with its open cases',
 	],
+	doorstep_interface_erase: ['删除个人信息', 'Erase personal data'],
+	doorstep_households_erased_at_note: [
+		'已依法删除个人信息；户号、包联关系和办理数据保留，用于统计和核查',
+		'Personal data have been erased; code, cadre and figures stay',
+	],
+	doorstep_erased_reason_purpose_achieved: [
+		'处理目的已实现、无法实现或者不再必要',
+		'The purpose is achieved, impossible or no longer needed',
+	],
+	doorstep_erased_reason_retention_expired: [
+		'停止提供服务或保存期限届满',
+		'The service or the time of keeping has ended',
+	],
+	doorstep_erased_reason_consent_withdrawn: ['本人撤回同意', 'Consent was withdrawn'],
+	doorstep_erased_reason_unlawful: ['违反法律、行政法规或约定处理', 'Handled against law or agreement'],
+	doorstep_erased_reason_other_law: ['法律、行政法规规定的其他情形', 'Another case named by law'],
 	doorstep_special_elderly_alone: ['独居老人', 'Older person living alone'],
 	doorstep_special_disabled: ['残疾人', 'Disabled person'],
 	doorstep_special_children: ['困境儿童', 'Child in difficulty'],

@@ -39,3 +39,26 @@ export async function seenByCaller(
 	const wanted = [...new Set(ids)];
 	return (await idsSeenByCaller(collection, wanted, event, platform)).length === wanted.length;
 }
+
+/**
+ * Whether the caller may update or delete all these rows; a foreign one and a missing one look the same. Directus itself, and an
+ * administrator, may.
+ */
+export async function mayAsCaller(
+	action: 'update' | 'delete',
+	collection: string,
+	ids: readonly string[],
+	{ database: knex, schema, accountability }: EventContext,
+	platform: Platform,
+): Promise<boolean> {
+	if (accountability === null || accountability.admin) return true;
+	if (accountability.user === null) return false;
+	const options = { knex, schema: schema ?? (await platform.getSchema()), accountability };
+	const permissions = new platform.services.PermissionsService(options);
+	for (const id of new Set(ids)) {
+		// Without a key Directus would answer for the collection.
+		if (id === '') return false;
+		if (!(await permissions.getItemPermissions(collection, id))[action].access) return false;
+	}
+	return true;
+}

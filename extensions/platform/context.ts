@@ -9,6 +9,9 @@ export interface Accountability {
 	roles: string[];
 	app: boolean;
 	ip: string | null;
+	/** Of a request, where its client tells. */
+	userAgent?: string | null;
+	origin?: string | null;
 }
 
 /** A Directus schema overview; we hand it on and never look inside. */
@@ -37,6 +40,19 @@ interface ItemsServiceLike {
 	readSingleton(query: Record<string, unknown>): Promise<Record<string, unknown>>;
 }
 
+interface FilesServiceLike {
+	/** Rows and then contents; throws where the storage does. */
+	deleteMany(keys: readonly string[]): Promise<unknown>;
+}
+
+interface PermissionsServiceLike extends ItemsServiceLike {
+	/** What the caller may do with one row, by row rules alone; a row that is missing is one that nobody may touch. */
+	getItemPermissions(
+		collection: string,
+		key: string,
+	): Promise<Record<'update' | 'delete' | 'share', { access: boolean }>>;
+}
+
 interface SchemaServiceLike {
 	snapshot(): Promise<object>;
 	getHashedSnapshot(snapshot: object): { hash: string };
@@ -59,8 +75,9 @@ interface MailServiceLike {
 export interface Services {
 	ItemsService: new (collection: string, options: ServiceOptions) => ItemsServiceLike;
 	PoliciesService: new (options: ServiceOptions) => ItemsServiceLike;
-	PermissionsService: new (options: ServiceOptions) => ItemsServiceLike;
+	PermissionsService: new (options: ServiceOptions) => PermissionsServiceLike;
 	TranslationsService: new (options: ServiceOptions) => ItemsServiceLike;
+	FilesService: new (options: ServiceOptions) => FilesServiceLike;
 	MailService: new (options: ServiceOptions) => MailServiceLike;
 	SchemaService: new (options: { knex?: Knex; accountability: { admin: true } }) => SchemaServiceLike;
 }

@@ -1,6 +1,9 @@
 import { fixedId } from './ids.js';
 
-/** Hats are policies that stack on a user; one person may wear several (design: never one role each). */
+/**
+ * Hats are policies that stack on a user; one person may wear several (design: never one role each). `sensitive_information` is given
+ * beside a hat: it opens a household's personal circumstances to those who answer for it.
+ */
 export const POLICIES = [
 	'administrator',
 	'cadre',
@@ -8,7 +11,9 @@ export const POLICIES = [
 	'town_leader',
 	'supervisor',
 	'data_clerk',
+	'village_clerk',
 	'printer',
+	'sensitive_information',
 ] as const;
 export type Policy = (typeof POLICIES)[number];
 

@@ -1,5 +1,5 @@
 import { defineHook } from '@directus/extensions-sdk';
-import { seenByCaller } from './access.js';
+import { mayAsCaller, seenByCaller } from './access.js';
 import { platformOf, type EventContext } from './context.js';
 import type { DatabaseObject } from './database-objects.js';
 import { dialectOf } from './dialect.js';
@@ -36,14 +36,16 @@ export default defineHook(({ filter, action, init }, context) => {
 	};
 	const verifyAfterwards = coalesced(verify, failed);
 
-	/** What is never deleted has a refusal of its own, and of what the caller may not see nothing is told. */
+	/** What is never deleted has a refusal of its own; who may not see or delete a row is told just that, by Directus. */
 	const isInUse = async (collection: string, keys: string[], event: EventContext): Promise<boolean> => {
 		const { state, objects } = installationOf(database);
 		const pointing = referencesTo(snapshot, collection);
 		if (state !== 'ready' || pointing.length === 0) return false;
 		if (objects.some((object) => refusesDeletion(object, collection))) return false;
 		return (
-			(await seenByCaller(collection, keys, event, platform)) && isReferenced(event.database, pointing, keys)
+			(await mayAsCaller('delete', collection, keys, event, platform)) &&
+			(await seenByCaller(collection, keys, event, platform)) &&
+			isReferenced(event.database, pointing, keys)
 		);
 	};
 
@@ -112,7 +114,10 @@ function refusalBehind(error: unknown): { code: PlatformRefusal; field?: string 
 	if (!extensions?.collection?.startsWith('doorstep_')) return undefined;
 	if ((error as { code?: string }).code !== 'RECORD_NOT_UNIQUE') return undefined;
 	if (extensions.field === 'client_id') return { code: 'DOORSTEP_DUPLICATE', field: 'client_id' };
-	return extensions.collection === 'doorstep_case_steps' ? { code: 'DOORSTEP_CHAIN' } : undefined;
+	if (extensions.collection === 'doorstep_case_steps') return { code: 'DOORSTEP_CHAIN' };
+	// PostgreSQL names all columns of a key, SQLite the last one.
+	const last = extensions.field?.split(', ').at(-1)?.replaceAll('"', '');
+	return { code: 'DOORSTEP_TAKEN', ...(last && { field: last }) };
 }
 
 async function refusalFor(code: PlatformRefusal, event: EventContext): Promise<Error> {

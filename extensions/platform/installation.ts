@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { faultyObjects, installObjects, type DatabaseObject, type TableObject } from './database-objects.js';
 import { dialectOf, rowsOf } from './dialect.js';
+import type { Erasure } from './erasure.js';
 import { OUTBOX_OBJECTS } from './outbox.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -18,6 +19,8 @@ export interface Installation {
 	objects: DatabaseObject[];
 	/** What else has to be put right when an installation or upgrade is done; each room's hook adds its own. */
 	repairs: ((database: Knex) => Promise<void>)[];
+	/** What each room erases of a household on request. */
+	erasures: Erasure[];
 	/** False between a change of the schema and the look that follows it. */
 	verified: boolean;
 	/** When this process found it ready after it was not, for the grace that whatever runs by itself gets; null while it is not. */
@@ -41,6 +44,7 @@ export function installationOf(database: Knex): Installation {
 			state: 'not_installed',
 			faults: [],
 			repairs: [],
+			erasures: [],
 			objects: [META_TABLE, ...OUTBOX_OBJECTS],
 			verified: true,
 			readySince: null,

@@ -109,6 +109,33 @@ export async function removeLetter(database: Knex, { key }: Letter): Promise<voi
 	await database(OUTBOX).where({ key }).delete();
 }
 
+/** Of what must not be told any more, sent or not. @returns how many there were */
+export async function removeLettersTo(trx: Knex, paths: readonly string[]): Promise<number> {
+	return trx(OUTBOX).whereIn('path', paths).delete();
+}
+
+/** Changes what the letters to a place say that hold a text, or removes them where `reword` has nothing to say. @returns how many */
+export async function rewordLetters(
+	trx: Knex,
+	{ path, holding }: { path: string; holding: string },
+	reword: (body: string) => string | undefined,
+): Promise<number> {
+	const letters = await trx(OUTBOX)
+		.where({ path })
+		.whereLike('body', `%${holding}%`)
+		.select<{ key: string; body: string }[]>('key', 'body');
+	let changed = 0;
+	for (const { key, body } of letters) {
+		const said = reword(body);
+		if (said === body) continue;
+		changed += 1;
+		await (said === undefined
+			? trx(OUTBOX).where({ key }).delete()
+			: trx(OUTBOX).where({ key }).update({ body: said }));
+	}
+	return changed;
+}
+
 /**
  * Gives up what has waited for a day, for nobody wants yesterday's reminders in a heap. What was tried in vain is kept for a month
  * with the reason, as is what was sent; what nobody tried is removed, so that little lies about where there is no mail.

@@ -56,7 +56,8 @@ async function bringUp(
 	snapshot: Snapshot,
 	rowsToShip: (platform: Platform, snapshot: Snapshot) => Promise<ShippedRow[]>,
 ): Promise<ProvisionResult> {
-	const schemaChanges = await applySnapshot(platform, snapshot);
+	// Directus notes on SQLite how it reads times in the very objects it is given: what is shipped has to stay as shipped.
+	const schemaChanges = await applySnapshot(platform, structuredClone(snapshot));
 	const installation = await verifyInstallation(platform.database, snapshot);
 	if (installation.state !== 'ready') return { state: installation.state, schema: schemaChanges, rows: 0 };
 	await writeMeta(platform.database, SHIPPED_SNAPSHOT, JSON.stringify(snapshot));

@@ -1,6 +1,6 @@
 import type { RefusalCatalogue } from './errors.js';
 
-/** Refusals that concern the installation itself, or that the database's own guards make. */
+/** Refusals that concern the installation itself, that the database's own guards make, or that every room can make. */
 export const PLATFORM_REFUSALS = {
 	DOORSTEP_BROKEN: {
 		status: 503,
@@ -14,6 +14,13 @@ export const PLATFORM_REFUSALS = {
 		words: ['只有系统管理员可以执行此操作。', 'Only an administrator may do this.'],
 	},
 	DOORSTEP_LOG_IN: { status: 403, words: ['请先登录。', 'Log in first.'] },
+	DOORSTEP_FORBIDDEN: {
+		status: 403,
+		words: [
+			'事项或农牧户不存在，或您无权查看。',
+			'There is no such case or household, or you may not see it.',
+		],
+	},
 	DOORSTEP_UNAVAILABLE: {
 		status: 503,
 		words: [
@@ -57,6 +64,16 @@ export const PLATFORM_REFUSALS = {
 			'Somebody else is changing this case right now. Try again.',
 		],
 	},
+	DOORSTEP_SERVER_FIELD: {
+		status: 400,
+		words: ['“{field}”由系统填写，不能提交。', '"{field}" is set by the server and cannot be sent.'],
+	},
+	DOORSTEP_REQUIRED: { status: 400, words: ['须填写“{field}”。', '"{field}" is required.'] },
+	DOORSTEP_INVALID: { status: 400, words: ['“{field}”的值无效。', 'The value of "{field}" is not valid.'] },
+	DOORSTEP_TAKEN: {
+		status: 409,
+		words: ['已有记录使用这个值，请核对后再填。', 'Another record has this value already.'],
+	},
 	DOORSTEP_DUPLICATE: { status: 409, words: ['这条记录已经提交过。', 'This record has been sent before.'] },
 	DOORSTEP_ALREADY_ACKNOWLEDGED: {
 		status: 409,
@@ -66,12 +83,55 @@ export const PLATFORM_REFUSALS = {
 		status: 409,
 		words: ['其他记录正在使用，不能删除。', 'Other records refer to it, so it cannot be deleted.'],
 	},
+	DOORSTEP_FIELD_PROTECTED: {
+		status: 403,
+		words: [
+			'“{field}”受保护，不能按它筛选、排序、分组或统计。',
+			'"{field}" is protected: rows cannot be filtered, sorted, grouped or counted by it.',
+		],
+	},
+	DOORSTEP_KEYS_NEEDED: {
+		status: 403,
+		words: [
+			'请逐条选定要修改或删除的记录，不能按条件批量修改或删除。',
+			'Name the rows to change or delete one by one; a condition is not accepted here.',
+		],
+	},
+	DOORSTEP_NOT_KEPT: {
+		status: 403,
+		words: ['“{field}”只能选自己负责维护的。', '"{field}" has to be one that you keep yourself.'],
+	},
 	DOORSTEP_FILE_KEPT: {
 		status: 403,
 		words: [
 			'附件随办理过程归入事项，归入后不能更改或删除。',
 			'A file comes to a case with a step, and stays as it was.',
 		],
+	},
+	DOORSTEP_ERASE_ONLY: {
+		status: 403,
+		words: [
+			'个人信息须由系统管理员通过“删除个人信息”删除，不能直接填写。',
+			'Personal data are erased by an administrator with "Erase personal data", and not by filling this in.',
+		],
+	},
+	DOORSTEP_ERASED: {
+		status: 409,
+		words: [
+			'该户的个人信息已删除，不能再填写信息、登记或办理事项。',
+			'This household’s personal data have been erased: nothing more can be entered or recorded for it.',
+		],
+	},
+	DOORSTEP_CASES_RUNNING: {
+		status: 409,
+		words: [
+			'该户还有 {count} 件事项未办结，须先办结、销号或撤回。',
+			'Cases of this household that are still running: {count}. They have to be closed or withdrawn first.',
+		],
+	},
+	DOORSTEP_OTHER_HOUSEHOLD: {
+		status: 400,
+		words: ['户号与该户不符，请核对。', 'This is not the code of this household.'],
 	},
 	DOORSTEP_CALENDAR_KEPT: {
 		status: 403,

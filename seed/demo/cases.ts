@@ -14,7 +14,7 @@ import { planCases, type Planned } from './plan.js';
 import { filled, type Team } from './play.js';
 import { itemAt, randomOf, type Random } from './random.js';
 import type { HouseholdRow, Township } from './rows.js';
-import { SCALES } from './scale.js';
+import { SCALES, type Scale } from './scale.js';
 import type { Subject } from './scenarios/scenario.js';
 import { isDaytime, MINUTE_MS } from './times.js';
 
@@ -55,17 +55,22 @@ const MATTERS: Record<Subject, readonly Matter[]> = {
 /**
  * Ten weeks of cases up to `now`, each step of them accepted by the rules (F1-F8, M1, M2).
  *
+ * @param plan what happens when; the demo's own unless given
  * @param calendar has to reach from eleven weeks before `now` to a fortnight after it
  * @throws Error where a rule refuses what a scenario does
  */
-export function buildCases(township: Township, now: Date, calendar: readonly CalendarDay[]): Histories {
-	const scale = township.villages.length === SCALES.small.villages ? SCALES.small : SCALES.demo;
+export function buildCases(
+	township: Township,
+	now: Date,
+	calendar: readonly CalendarDay[],
+	plan: readonly Planned[] = planCases(scaleOf(township).cases, now),
+): Histories {
 	const world = worldOf(township, now, calendar);
 	const cast = castOf(township, world, randomOf('cast'));
 	const hamlets = new Map(township.hamlets.map((hamlet) => [hamlet.id, hamlet]));
 	const counters = new Map<string, number>();
 
-	const histories = planCases(scale.cases, now).map((planned, index) => {
+	const histories = plan.map((planned, index) => {
 		const key = padded(index + 1, 5);
 		const random = randomOf(`case:${key}`);
 		const { matter, household } = subjectOf(planned, cast, random);
@@ -102,6 +107,10 @@ export function buildCases(township: Township, now: Date, calendar: readonly Cal
 		cases: histories.map((history) => caseRowOf(history, nextNumber(counters, history.opening.received_at))),
 		steps: histories.flatMap(({ steps }) => steps),
 	};
+}
+
+function scaleOf({ villages }: Township): Scale {
+	return villages.length === SCALES.small.villages ? SCALES.small : SCALES.demo;
 }
 
 /** What the case is about, and whose it is. */

@@ -90,25 +90,30 @@ export function officials(scale: Scale, villages: readonly string[], random: Ran
 	const teamLeaders = numbered(scale.teamLeaders, (n) =>
 		appoint(
 			`leader-${padded(n, 2)}`,
-			['cadre', 'team_leader'],
+			['cadre', 'team_leader', 'sensitive_information'],
 			office(itemAt(TEAM_LEADER_POSTS, n - 1), n % 3 === 0 ? 'on_duty' : 'in_village'),
 		),
 	);
 	const townLeaders = numbered(scale.townLeaders, (n) =>
 		appoint(
 			`town-leader-${padded(n, 2)}`,
-			['cadre', 'town_leader'],
+			['cadre', 'town_leader', 'sensitive_information'],
 			office(itemAt(TOWN_LEADER_POSTS, n - 1)),
 		),
 	);
 	const deputies = villages.map((village, index) =>
-		appoint(`deputy-${padded(index + 1, 2)}`, ['cadre', 'team_leader'], {
-			post: '嘎查村党支部书记',
-			posting: 'office',
-			origin: 'village',
-			village,
-			work_state: index % 4 === 3 ? 'on_duty' : 'in_village',
-		}),
+		// S2: the deputy keeps the village's information base too.
+		appoint(
+			`deputy-${padded(index + 1, 2)}`,
+			['cadre', 'team_leader', 'village_clerk', 'sensitive_information'],
+			{
+				post: '嘎查村党支部书记',
+				posting: 'office',
+				origin: 'village',
+				village,
+				work_state: index % 4 === 3 ? 'on_duty' : 'in_village',
+			},
+		),
 	);
 	const supervisors = numbered(scale.supervisors, (n) =>
 		appoint(`supervisor-${n}`, ['cadre', 'supervisor'], office(itemAt(SUPERVISOR_POSTS, n - 1))),
@@ -129,7 +134,7 @@ export function officials(scale: Scale, villages: readonly string[], random: Ran
 	const origins = dispatched(places, scale);
 	const field = places.map((village, index) => {
 		const origin = itemAt(origins, index);
-		return appoint(`cadre-${padded(index + 1, 3)}`, ['cadre'], {
+		return appoint(`cadre-${padded(index + 1, 3)}`, ['cadre', 'sensitive_information'], {
 			post: random.pick(origin === 'town' ? FIELD_POSTS : origin === 'banner' ? BANNER_POSTS : CITY_POSTS),
 			posting: 'field',
 			origin,

@@ -17,6 +17,7 @@ export interface VillageRow {
 	leader: string;
 	deputy: string;
 	town_leader: string;
+	data_clerk: string;
 }
 
 export interface HamletRow {
@@ -102,6 +103,8 @@ export interface HouseholdRow {
 	people: number;
 	cadre: string;
 	special_groups: SpecialGroup[];
+	relief_reason: string | null;
+	relief_measures: string | null;
 }
 
 /** A whole township as rows, in no need of a database. */

@@ -156,6 +156,7 @@ const HATS_TO_SHOW: readonly Policy[] = [
 	'town_leader',
 	'supervisor',
 	'data_clerk',
+	'village_clerk',
 	'printer',
 ];
 

@@ -4,15 +4,15 @@ import { numbered, officials, padded, type Officials } from './officials.js';
 import { mobileNumber } from './phones.js';
 import { CODE_PREFIX, departments, HAMLET_NAMES, SETTINGS, VILLAGE_NAMES } from './places.js';
 import { itemAt, randomOf, type Random } from './random.js';
+import { reliefOf, type Relief } from './relief.js';
 import type { CadreRow, HamletRow, HouseholdRow, Size, SpecialGroup, Township, VillageRow } from './rows.js';
 import { HOUSEHOLDS_A_CADRE, SCALES, type Scale } from './scale.js';
 import { services } from './services.js';
 
 export type * from './rows.js';
 
-/** The invented township in its two sizes (C1, C2): the same rows at each call, on every machine. */
-export function buildTownship(size: Size): Township {
-	const scale = SCALES[size];
+/** The invented township in its two sizes, or at any other scale (C1, C2): the same rows at each call, on every machine. */
+export function buildTownship(size: Size, scale: Scale = SCALES[size]): Township {
 	const random = randomOf(`township:${size}`);
 	const names = VILLAGE_NAMES.slice(0, scale.villages);
 	const ids = names.map((_, index) => fixedId(`demo:village:${padded(index + 1, 2)}`));
@@ -35,7 +35,7 @@ export function buildTownship(size: Size): Township {
 		users: people.users,
 		departments: departments(),
 		services: services(people.townLeaders.map(({ id }) => id)),
-		households: householdsOf(ids, hamlets, people.field, scale, random),
+		households: withRelief(householdsOf(ids, hamlets, people.field, scale, random), size),
 	};
 }
 
@@ -47,6 +47,7 @@ function villageOf(name: string, id: string, index: number, scale: Scale, people
 		leader: itemAt(people.teamLeaders, share(scale.teamLeaders)).id,
 		deputy: itemAt(people.deputies, index).id,
 		town_leader: itemAt(people.townLeaders, share(scale.townLeaders)).id,
+		data_clerk: itemAt(people.deputies, index).id,
 	};
 }
 
@@ -68,7 +69,7 @@ function householdsOf(
 	field: readonly CadreRow[],
 	scale: Scale,
 	random: Random,
-): HouseholdRow[] {
+): Omit<HouseholdRow, keyof Relief>[] {
 	const total = scale.residents + scale.away;
 	const shares = sharesOf(total, field.length, random);
 	const kinds = random.shuffled<HouseholdRow['kind']>([
@@ -81,7 +82,7 @@ function householdsOf(
 			cadre.village === village ? numbered(itemAt(shares, at), () => cadre.id) : [],
 		);
 		const around = itemAt(hamlets, index);
-		return holders.map((cadre, place): HouseholdRow => {
+		return holders.map((cadre, place): Omit<HouseholdRow, keyof Relief> => {
 			const code = `${CODE_PREFIX}-${padded(index + 1, 2)}-${padded(place + 1, 4)}`;
 			const kind = itemAt(kinds, n);
 			n += 1;
@@ -98,6 +99,12 @@ function householdsOf(
 			};
 		});
 	});
+}
+
+/** H4: drawn apart, so that more texts change no other row. */
+function withRelief(households: readonly Omit<HouseholdRow, keyof Relief>[], size: Size): HouseholdRow[] {
+	const random = randomOf(`relief:${size}`);
+	return households.map((household) => ({ ...household, ...reliefOf(household.special_groups, random) }));
 }
 
 const PEOPLE_IN_A_HOUSEHOLD = [

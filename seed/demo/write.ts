@@ -35,7 +35,12 @@ export async function writeDemo(knex: Knex, township: Township, histories: Histo
 			throw new Error('The demo township is written only into a database without households and cases.');
 		// A case and its first step name each other; on PostgreSQL the key is deferred by its own definition.
 		if (dialect === 'sqlite') await trx.raw('PRAGMA defer_foreign_keys = ON');
-		const households = township.households.map((row) => ({ ...row, pinyin: pinyinOf(row.head_name) }));
+		const households = township.households.map((row) => ({
+			...row,
+			// As Directus stores a list of values.
+			special_groups: row.special_groups.join(',') || null,
+			pinyin: pinyinOf(row.head_name),
+		}));
 		await insert(trx, dialect, HOUSEHOLDS, households);
 
 		const [records = [], ...further] = bySeq(histories.steps);

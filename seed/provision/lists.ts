@@ -50,6 +50,7 @@ const TABLES: Readonly<Record<string, Table>> = {
 			['leader', 220],
 			['deputy', 220],
 			['town_leader', 220],
+			['data_clerk', 220],
 		],
 		sort: 'sort',
 	},

@@ -1,5 +1,7 @@
 import type { Policy } from '../../extensions/platform/hats.js';
 import type { Source } from '../../extensions/cases/terms.js';
+import { SENSITIVE_FIELDS } from '../../extensions/coverage/sensitive.js';
+import { fixedId } from '../../extensions/platform/ids.js';
 import type { Snapshot } from '../../extensions/platform/snapshot.js';
 
 type Filter = Readonly<Record<string, unknown>>;
@@ -38,10 +40,19 @@ function actsAs(path: string): Filter {
 	return { _or: [{ [path]: { user: ME } }, substitute] };
 }
 
+/** A village and what hangs on it, as its named data clerk keeps it (S2). */
+const clerksVillage: Filter = { data_clerk: { user: ME } };
+
 const NO_COMPLAINT: Filter = { about_cadre: { _null: true } };
 const ownHouseholds = actsAs('cadre');
 const villageHouseholds: Filter = {
 	_or: [{ hamlet: { village: { leader: { user: ME } } } }, { hamlet: { village: { deputy: { user: ME } } } }],
+};
+/** Whose personal circumstances somebody has to know: those of own households, of the village led, of the area. */
+const caredHouseholds: Filter = {
+	_or: [ownHouseholds, villageHouseholds, { hamlet: { village: { town_leader: { user: ME } } } }].flatMap(
+		(rule) => ('_or' in rule ? (rule['_or'] as Filter[]) : [rule]),
+	),
 };
 const ownCases: Filter = {
 	_and: [NO_COMPLAINT, { _or: [from('household', ownHouseholds), actsAs('holder')] }],
@@ -56,10 +67,17 @@ const supervisedCases: Filter = {
 	],
 };
 
-/** Files of cases that this hat sees, and one's own until a step hands them over. */
+/** Where officials' photos lie (the field `photo` names it): whoever may look an official up sees the face, as at the office door (C4). */
+export const PHOTOS_FOLDER = fixedId('folder:officials');
+const PHOTOS: Filter = {
+	_and: [{ folder: { _eq: PHOTOS_FOLDER } }, { doorstep_case: { _null: true } }],
+};
+
+/** Photos of officials, files of cases that this hat sees, and one's own until a step hands them over. */
 function filesOf(cases: Filter): Filter {
 	return {
 		_or: [
+			PHOTOS,
 			{ _and: [{ doorstep_case: { _nnull: true } }, from('doorstep_case', cases)] },
 			{ _and: [{ uploaded_by: ME }, { doorstep_case: { _null: true } }] },
 		],
@@ -76,14 +94,18 @@ const COMMON = [
 	'doorstep_escalation_rules',
 ];
 /** Who leads a village and who answers for a household is not the clerk's to say: nobody gives themselves a hat. */
-const TEAM_OF_VILLAGE = ['leader', 'deputy', 'town_leader'];
-/** Personal circumstances, for those who help the household. */
-const SENSITIVE = ['special_groups', 'relief_reason', 'relief_measures'];
+const TEAM_OF_VILLAGE = ['leader', 'deputy', 'town_leader', 'data_clerk'];
 /** What people set of their own account: their language and looks, how they log in, whether they get mail. */
 const OWN_ACCOUNT = [
 	...['password', 'language', 'appearance', 'theme_light', 'theme_dark', 'text_direction'],
 	...['email_notifications', 'last_page'],
 ];
+const KEPT_BY_CLERKS = ['doorstep_villages', 'doorstep_hamlets', 'doorstep_households'];
+/** The sensitive fields with the group that they stand in on the form. */
+const SENSITIVE_GROUP = ['sensitive', ...SENSITIVE_FIELDS];
+/** What administrators erase a household's personal data with, and what it leaves behind, which nobody enters. */
+const ERASE_PANEL = 'erase';
+const NOT_ENTERED = [ERASE_PANEL, 'erased_at', 'erased_reason'];
 const FILE_FIELDS = [
 	...[
 		'id',
@@ -105,8 +127,11 @@ const HATS_WITH_COMMON: readonly Policy[] = [
 	'town_leader',
 	'supervisor',
 	'data_clerk',
+	'village_clerk',
 	'printer',
 ];
+
+const HATS_WITHOUT_CASES: readonly Policy[] = ['data_clerk', 'village_clerk', 'printer'];
 
 /** Rows of `directus_permissions`: what each hat may do. The administrator's policy needs none. */
 export function permissionsFor(snapshot: Snapshot): Permission[] {
@@ -178,20 +203,31 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		read(policy, 'doorstep_settings', EVERYTHING),
 		{ policy, collection: 'directus_users', action: 'update', fields: OWN_ACCOUNT, permissions: { id: ME } },
 	];
-	const households = (policy: Policy, rule: Filter, without: readonly string[] = []): Permission[] => [
-		read(policy, 'doorstep_households', rule, fields('doorstep_households', without)),
+	const plainHousehold = fields('doorstep_households', [...SENSITIVE_GROUP, ERASE_PANEL]);
+	const households = (policy: Policy, rule: Filter): Permission[] => [
+		read(policy, 'doorstep_households', rule, plainHousehold),
 		read(policy, 'doorstep_assignments', from('household', rule)),
 	];
+	/** Enters and corrects rows; who answers for a household once it is entered is not the clerk's to say. */
+	const keep = (policy: Policy, collection: string, permissions: Filter): Permission[] => {
+		const kept = { policy, collection, permissions };
+		const names = fields(collection, [...TEAM_OF_VILLAGE, ...SENSITIVE_GROUP, ...NOT_ENTERED]);
+		return [
+			{ ...kept, action: 'create', fields: names },
+			{ ...kept, action: 'update', fields: names.filter((field) => field !== 'cadre') },
+		];
+	};
 
 	return [
 		...HATS_WITH_COMMON.flatMap(lookUp),
+		...HATS_WITHOUT_CASES.map((policy) => read(policy, 'directus_files', PHOTOS, FILE_FIELDS)),
 		...households('cadre', ownHouseholds),
 		...handle('cadre', ownCases, 'visit', ['title', 'detail']),
 		{
 			policy: 'cadre',
 			collection: 'doorstep_households',
 			action: 'update',
-			fields: ['phone', 'people', ...SENSITIVE],
+			fields: ['phone', 'people'],
 			permissions: ownHouseholds,
 		},
 		{
@@ -205,18 +241,23 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		...handle('team_leader', villageCases, 'visit', ['title', 'detail']),
 		...households('town_leader', EVERYTHING),
 		...handle('town_leader', NO_COMPLAINT, 'visit'),
-		...households('supervisor', EVERYTHING, SENSITIVE),
+		...households('supervisor', EVERYTHING),
 		...handle('supervisor', supervisedCases, 'hotline'),
 		...households('data_clerk', EVERYTHING),
-		...['doorstep_villages', 'doorstep_hamlets', 'doorstep_households'].flatMap(
-			(collection): Permission[] => {
-				const kept = { policy: 'data_clerk' as const, collection, permissions: EVERYTHING };
-				const names = fields(collection, TEAM_OF_VILLAGE);
-				return [
-					{ ...kept, action: 'create', fields: names },
-					{ ...kept, action: 'update', fields: names.filter((field) => field !== 'cadre') },
-				];
-			},
-		),
+		...KEPT_BY_CLERKS.flatMap((collection) => keep('data_clerk', collection, EVERYTHING)),
+		...households('village_clerk', from('hamlet', from('village', clerksVillage))),
+		...keep('village_clerk', 'doorstep_hamlets', from('village', clerksVillage)),
+		...keep('village_clerk', 'doorstep_households', from('hamlet', from('village', clerksVillage))),
+		{
+			...{ policy: 'village_clerk', collection: 'doorstep_villages', action: 'update' },
+			...{ fields: ['hamlets'], permissions: clerksVillage },
+		},
+		// Without the id, which a hat opens: lists that ask for nothing sensitive do not have to keep this long rule too.
+		read('sensitive_information', 'doorstep_households', caredHouseholds, SENSITIVE_GROUP),
+		{
+			...{ policy: 'sensitive_information', collection: 'doorstep_households', action: 'update' },
+			// With the group: Directus locks every field of a group that may not be changed itself.
+			...{ fields: SENSITIVE_GROUP, permissions: ownHouseholds },
+		},
 	];
 }

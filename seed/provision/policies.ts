@@ -11,7 +11,7 @@ export const POLICY_TEXTS: Readonly<Record<Policy, { name: string; icon: string;
 		name: '农事户办 · 包户干部 Cadre',
 		icon: 'badge',
 		description:
-			'办理自己包联户、替岗户和承办的事项。Handles the cases of own households, as substitute and as holder.',
+			'办理自己包联户、替岗户和承办的事项；看敏感信息另需附加授权。Handles the cases of own households, as substitute and as holder; sensitive information is a policy of its own.',
 	},
 	team_leader: {
 		name: '农事户办 · 驻村工作队队长 Team leader',
@@ -32,11 +32,25 @@ export const POLICY_TEXTS: Readonly<Record<Policy, { name: string; icon: string;
 	data_clerk: {
 		name: '农事户办 · 信息员 Data clerk',
 		icon: 'edit_note',
-		description: '维护嘎查村、社和农牧户信息。Keeps villages, hamlets and households up to date.',
+		description:
+			'镇级信息员：维护全镇嘎查村、社和农牧户信息；不看敏感信息，不办理事项。The town’s clerk: keeps villages, hamlets and households up to date; no sensitive information, no cases.',
+	},
+	village_clerk: {
+		name: '农事户办 · 嘎查村信息员 Village data clerk',
+		icon: 'edit_location_alt',
+		description:
+			'在嘎查村“信息员”一栏中指定：只维护本嘎查村的社和农牧户信息。Named as a village’s data clerk: keeps the hamlets and households of that village alone.',
 	},
 	printer: {
 		name: '农事户办 · 文印员 Printer',
 		icon: 'print',
-		description: '查看干部和服务事项，用于印制。Sees officials and services, for printing.',
+		description:
+			'查看干部和服务事项，用于印制；不看农牧户和事项。Sees officials and services, for printing; no household, no case.',
+	},
+	sensitive_information: {
+		name: '农事户办 · 敏感信息 Sensitive information',
+		icon: 'shield_person',
+		description:
+			'附加授权：包户干部、替岗干部、本嘎查村队长和副队长、包片领导可看所负责农牧户的重点关爱群体、致困原因和帮扶措施；每次查看留痕。Given beside a hat: opens special groups, reasons and measures of relief of the households that somebody answers for; every look leaves a trace.',
 	},
 };

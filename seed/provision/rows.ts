@@ -1,18 +1,15 @@
-import { CASE_LABELS } from '../../extensions/cases/labels.js';
-import { LIST_LABELS } from '../../extensions/cases/lists.js';
-import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
 import type { Platform } from '../../extensions/platform/context.js';
 import { POLICIES, policyId } from '../../extensions/platform/hats.js';
 import { fixedId } from '../../extensions/platform/ids.js';
-import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
 import type { ShippedRow } from '../../extensions/platform/provision.js';
 import type { Snapshot } from '../../extensions/platform/snapshot.js';
-import { LOCALES, type Labels } from '../../extensions/platform/words.js';
+import { LOCALES } from '../../extensions/platform/words.js';
 import { calendarDays } from './calendar.js';
 import { LADDER } from './ladder.js';
 import { lists } from './lists.js';
 import { moduleBar } from './module-bar.js';
-import { permissionsFor } from './permissions.js';
+import { permissionsFor, PHOTOS_FOLDER } from './permissions.js';
+import { shippedLabels } from './personal.js';
 import { POLICY_TEXTS } from './policies.js';
 
 /** All rows that come with the package: hats, what they may do, words, ladder, calendar, settings, lists. */
@@ -22,6 +19,7 @@ export async function rowsToShip(platform: Platform, snapshot: Snapshot): Promis
 	return [
 		...hats(),
 		...permissions(snapshot),
+		{ collection: 'directus_folders', key: { id: PHOTOS_FOLDER }, values: { name: '干部照片 Officials' } },
 		...words(),
 		...ladder(),
 		...calendar(calendarIsEmpty),
@@ -54,8 +52,7 @@ function permissions(snapshot: Snapshot): ShippedRow[] {
 }
 
 function words(): ShippedRow[] {
-	const labels: Labels = { ...CASE_LABELS, ...LIST_LABELS, ...COVERAGE_LABELS, ...PLATFORM_LABELS };
-	return Object.entries(labels).flatMap(([key, pair]) =>
+	return Object.entries(shippedLabels()).flatMap(([key, pair]) =>
 		LOCALES.map((language, index) => ({
 			collection: 'directus_translations',
 			key: { key, language },

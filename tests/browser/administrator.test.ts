@@ -1,6 +1,6 @@
 /** What an administrator sets and watches in the studio. */
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openStudio, type Seat, type Studio } from '../harness/browser.js';
+import { openStudio, screenshot, type Seat, type Studio } from '../harness/browser.js';
 import { fieldOf } from '../harness/studio.js';
 import { startBare, startTownship, type Township } from '../harness/township.js';
 
@@ -78,6 +78,57 @@ describe('on a township', () => {
 		for (const text of await lights.allInnerTexts()) {
 			expect(text).toMatch(/正常|临期|逾期|已办结|已销号|群众撤回/);
 		}
+	});
+
+	it('PIPL art. 47: a household’s personal data are erased with its code and a reason, and stay away', async () => {
+		const cases = await township.admin.ok<{ household: { id: string } }[]>(
+			'GET',
+			'/items/doorstep_cases?filter[status][_in]=open,resolved&fields=household.id&limit=-1',
+		);
+		const running = [...new Set(cases.map(({ household }) => household.id))];
+		const closed = await township.admin.ok<{ household: { id: string; code: string; head_name: string } }[]>(
+			'GET',
+			'/items/doorstep_cases?filter[status][_eq]=closed&fields=household.id,household.code,household.head_name&limit=-1',
+		);
+		const { household } = closed.find((each) => !running.includes(each.household.id))!;
+		const { page, go, expectRefusal } = await admin();
+		await go(`/content/doorstep_households/${running[0]}`);
+		await page.getByRole('button', { name: '删除个人信息…' }).click();
+		const dialog = page.getByRole('dialog');
+		const press = dialog.getByRole('button', { name: '删除，不可恢复' });
+		await dialog.getByText('将保留').waitFor();
+		expect(await press.isDisabled()).toBe(true);
+		await dialog.getByText('本人撤回同意').click();
+		await dialog.getByRole('textbox').fill('不是户号');
+		expectRefusal(400);
+		await press.click();
+		await dialog.getByText('未删除：户号与该户不符').waitFor();
+		await dialog.getByRole('button', { name: '取消' }).click();
+
+		await go(`/content/doorstep_households/${household.id}`);
+		await page.getByRole('button', { name: '删除个人信息…' }).click();
+		await dialog.getByText('本人撤回同意').click();
+		await dialog.getByRole('textbox').fill(household.code);
+		await screenshot(page, 'erase-asked');
+		await press.click();
+		await dialog.getByText('个人信息已删除').waitFor();
+		await dialog.getByText('农牧户信息 1 条').waitFor();
+		await screenshot(page, 'erase-done');
+		await dialog.getByRole('button', { name: '完成' }).click();
+		await page.getByRole('button', { name: '再次删除…' }).waitFor();
+		await fieldOf(page, '个人信息删除原因').waitFor();
+		expect(await fieldOf(page, '户主').getByRole('textbox').inputValue()).toBe('已删除');
+		await page.getByRole('button', { name: '再次删除…' }).scrollIntoViewIfNeeded();
+		await screenshot(page, 'erase-after');
+		const shown = await township.admin.ok('GET', `/items/doorstep_households/${household.id}`);
+		expect(shown).toMatchObject({ head_name: '已删除', erased_reason: 'consent_withdrawn' });
+		expect(JSON.stringify(shown)).not.toContain(household.head_name);
+
+		const phone = await studio.seat(inject('template').admin.email, { width: 390, touch: true });
+		await phone.go(`/content/doorstep_households/${running[0]}`);
+		await phone.page.getByRole('button', { name: '删除个人信息…' }).click();
+		await phone.page.getByRole('dialog').getByText('将保留').waitFor();
+		await screenshot(phone.page, 'erase-phone');
 	});
 
 	async function isWorking(day: string): Promise<boolean> {

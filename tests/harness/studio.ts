@@ -21,6 +21,15 @@ export async function look(place: Place, label: string, typed: string, wanted: s
 	await place.getByRole('option').filter({ hasText: wanted }).first().click();
 }
 
+/** Opens the list behind a relation of Directus's own, and takes the row that shows `wanted`. */
+export async function pickRow(place: Place, label: string, wanted: string): Promise<void> {
+	await fieldOf(place, label).locator('.many-to-one button').first().click();
+	const drawer = pageOf(place).locator('.v-drawer').last();
+	await drawer.getByRole('row').filter({ hasText: wanted }).first().click();
+	await drawer.getByRole('button', { name: 'check', exact: true }).click();
+	await drawer.waitFor({ state: 'detached' });
+}
+
 /** Presses one of the radio buttons of a field. */
 export async function choose(place: Place, label: string, choice: string): Promise<void> {
 	await fieldOf(place, label).getByText(choice, { exact: true }).click();

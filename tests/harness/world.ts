@@ -28,6 +28,11 @@ export interface World {
 	inCharge: Person;
 	supervisor: Person;
 	clerk: Person;
+	/** Named as the data clerk of `village`. */
+	villageClerk: Person;
+	/** Of `village` and of `otherVillage`. */
+	hamlet: string;
+	otherHamlet: string;
 	household: string;
 	neighbour: string;
 	foreign: string;
@@ -47,19 +52,21 @@ export async function buildWorld(township: Township): Promise<World> {
 	const hamlet = await create(admin, 'doorstep_hamlets', { name: '一社', village });
 	const otherHamlet = await create(admin, 'doorstep_hamlets', { name: '一社', village: otherVillage });
 	const person = (name: string, hats: Policy[], more: object = {}) => makePerson(township, name, hats, more);
-	const cadre = await person('甲', ['cadre'], { village });
-	const colleague = await person('乙', ['cadre'], { village });
-	const stranger = await person('丙', ['cadre'], { village: otherVillage });
-	const leader = await person('队长', ['cadre', 'team_leader']);
-	const deputy = await person('副队长', ['cadre', 'team_leader']);
-	const townLeader = await person('包片领导', ['cadre', 'town_leader']);
-	const inCharge = await person('分管领导', ['cadre', 'town_leader']);
+	const cadre = await person('甲', ['cadre', 'sensitive_information'], { village });
+	const colleague = await person('乙', ['cadre', 'sensitive_information'], { village });
+	const stranger = await person('丙', ['cadre', 'sensitive_information'], { village: otherVillage });
+	const leader = await person('队长', ['cadre', 'team_leader', 'sensitive_information']);
+	const deputy = await person('副队长', ['cadre', 'team_leader', 'sensitive_information']);
+	const townLeader = await person('包片领导', ['cadre', 'town_leader', 'sensitive_information']);
+	const inCharge = await person('分管领导', ['cadre', 'town_leader', 'sensitive_information']);
 	const supervisor = await person('督导员', ['cadre', 'supervisor']);
 	const clerk = await person('信息员', ['data_clerk']);
+	const villageClerk = await person('嘎查村信息员', ['village_clerk']);
 	await admin.ok('PATCH', `/items/doorstep_villages/${village}`, {
 		leader: leader.cadre,
 		deputy: deputy.cadre,
 		town_leader: townLeader.cadre,
+		data_clerk: villageClerk.cadre,
 	});
 	const household = (of: Person, where: string) =>
 		create(admin, 'doorstep_households', {
@@ -79,6 +86,9 @@ export async function buildWorld(township: Township): Promise<World> {
 			inCharge,
 			supervisor,
 			clerk,
+			villageClerk,
+			hamlet,
+			otherHamlet,
 			village,
 			otherVillage,
 		},

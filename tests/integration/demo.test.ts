@@ -29,7 +29,15 @@ test('F1-F5: the seeded cases hold against the audit, and rungs that are due hav
 
 test('a person of each hat can log in and sees something of theirs', async () => {
 	expect(township.logIns.map(({ hat }) => hat).toSorted()).toEqual(
-		['cadre', 'data_clerk', 'printer', 'supervisor', 'team_leader', 'town_leader'].toSorted(),
+		[
+			'cadre',
+			'data_clerk',
+			'printer',
+			'supervisor',
+			'team_leader',
+			'town_leader',
+			'village_clerk',
+		].toSorted(),
 	);
 	const seen: Partial<Record<Policy, string>> = {
 		data_clerk: 'doorstep_households',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POLICIES, policyId } from '../../extensions/platform/hats.js';
+import { PHOTOS_FOLDER } from '../../seed/provision/permissions.js';
 import { addedTo, buildEstate, lostFrom, readEstate, type Estate } from '../harness/estate.js';
 import { inShort } from '../harness/refusals.js';
 import { logIn, type Client } from '../harness/request.js';
@@ -135,14 +136,24 @@ describe('Idea 6: provisioned beside what was there', () => {
 	});
 
 	test('what came new is ours by its name, and nothing else came', () => {
-		const { fields, collections, relations, policies, permissions, translations, presets, ...others } =
-			addedTo(withoutAdditions(before), withoutAdditions(after));
+		const {
+			fields,
+			collections,
+			relations,
+			policies,
+			permissions,
+			translations,
+			presets,
+			folders,
+			...others
+		} = addedTo(withoutAdditions(before), withoutAdditions(after));
 		const named = [...fields, ...collections, ...relations, ...permissions, ...presets];
 		expect(named.filter((each) => !isOurs(each))).toEqual([]);
 		for (const each of translations) expect((JSON.parse(each) as { key: string }).key).toMatch(/^doorstep_/);
 		expect(policies.map((each) => (JSON.parse(each) as { name: string }).name.split(' · ')[0])).toEqual(
-			Array.from({ length: 7 }, () => '农事户办'),
+			POLICIES.map(() => '农事户办'),
 		);
+		expect(folders.map((each) => (JSON.parse(each) as { id: string }).id)).toEqual([PHOTOS_FOLDER]);
 		expect(Object.values(others).flat()).toEqual([]);
 		expect(
 			Math.min(fields.length, collections.length, permissions.length, translations.length),

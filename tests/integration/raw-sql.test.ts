@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { columnsOf, rowsWritten } from '../harness/rows.js';
 import { startProvisioned } from '../harness/township.js';
-import { buildWorld, readCase, recordCase, step } from '../harness/world.js';
+import { buildWorld, create, readCase, recordCase, step } from '../harness/world.js';
 
 const township = await startProvisioned();
 const world = await buildWorld(township);
@@ -124,27 +125,35 @@ describe('Idea 1: the database itself refuses what is not a step', () => {
 		expect(await rowsWritten(township)).toBe(before);
 	});
 
-	test("a household's words can be erased for good, nothing else of a step changes, and the audit holds", async () => {
-		const recorded = await recordCase(world.cadre, world.household, {
-			steps: [{ kind: 'note', note: '私事' }],
+	test("a household's words are erased with the household alone, nothing else of a step changes, and the audit holds", async () => {
+		const code = randomUUID();
+		const household = await create(admin, 'doorstep_households', {
+			...{ code, hamlet: world.hamlet, head_name: '户主', cadre: world.cadre.cadre },
+		});
+		const recorded = await recordCase(world.cadre, household, {
+			steps: [
+				{ kind: 'note', note: '私事' },
+				{ kind: 'withdraw', note: '不办了', channel: 'visit' },
+			],
 		});
 		const of = `where case_id = '${recorded.id}' and seq = 2`;
-		for (const column of (await columnsOf(township, 'doorstep_case_steps')).filter(
-			(each) => each !== 'salt',
-		)) {
-			const value =
-				{ ...changes, case_id: world.village, actor: world.cadre.cadre, at: at(0), hours: 9 }[column] ?? 'x';
-			const change = township.sql(`update doorstep_case_steps set "${column}" = ? ${of}`, [value]);
-			await expect(change, column).rejects.toThrow(/DOORSTEP_APPEND_ONLY/);
-		}
-		await expect(township.sql(`update doorstep_case_steps set salt = null ${of}`)).rejects.toThrow(
-			/DOORSTEP_APPEND_ONLY/,
-		);
-		await township.sql(`update doorstep_case_steps set note = null, salt = null ${of}`);
-		await expect(township.sql(`update doorstep_case_steps set note = 'x' ${of}`)).rejects.toThrow(
-			/DOORSTEP_APPEND_ONLY/,
-		);
-		expect((await step(world.cadre, recorded.id, 'note', { note: '续' })).status).toBe(200);
+		const nothingChanges = async () => {
+			for (const column of await columnsOf(township, 'doorstep_case_steps')) {
+				const value =
+					{ ...changes, case_id: world.village, actor: world.stranger.cadre, at: at(0), hours: 9 }[column] ??
+					'x';
+				const change = township.sql(`update doorstep_case_steps set "${column}" = ? ${of}`, [value]);
+				await expect(change, column).rejects.toThrow(/DOORSTEP_APPEND_ONLY/);
+			}
+		};
+		await nothingChanges();
+		await expect(
+			township.sql(`update doorstep_case_steps set note = null, salt = null ${of}`),
+		).rejects.toThrow(/DOORSTEP_APPEND_ONLY/);
+		await admin.ok('POST', `/doorstep/households/${household}/erase`, { code, reason: 'unlawful' });
+		const [erased] = await township.sql(`select note, salt from doorstep_case_steps ${of}`);
+		expect(erased).toEqual({ note: null, salt: null });
+		await nothingChanges();
 		expect(await admin.ok('GET', '/doorstep/audit')).toMatchObject({ ok: true, faults: [] });
 	});
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readReadme, withGeneratedParts } from '../../seed/readme.js';
 
-test('the diagram and the table of steps in the README are those of the code', () => {
+test('the diagram and the tables in the README are those of the code, and of what people agreed on', () => {
 	expect(withGeneratedParts(readReadme())).toBe(readReadme());
 });
 

@@ -15,6 +15,7 @@ import {
 	SOURCES,
 	STATUSES,
 } from '../../extensions/cases/terms.js';
+import { EMPTIED_FIELDS, ERASE_REASONS } from '../../extensions/coverage/personal.js';
 import { POLICIES } from '../../extensions/platform/hats.js';
 import type { SnapshotItem } from '../../extensions/platform/snapshot.js';
 import { LADDER } from '../../seed/provision/ladder.js';
@@ -51,6 +52,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 	'doorstep_cadres.origin': ['town', 'banner', 'city', 'village'],
 	'doorstep_cadres.work_state': ['in_village', 'on_duty', 'training', 'meeting'],
 	'doorstep_households.kind': ['resident', 'away'],
+	'doorstep_households.erased_reason': ERASE_REASONS,
 	'doorstep_households.special_groups': [
 		...[
 			'elderly_alone',
@@ -214,6 +216,14 @@ describe('columns', () => {
 		expect(fieldOf(collection, name).schema?.['max_length']).toBeGreaterThanOrEqual(length);
 	});
 
+	test('PIPL art. 47: each column of a household is either emptied on request or needed for figures and history', () => {
+		const kept = ['id', 'code', 'hamlet', 'kind', 'cadre', 'erased_at', 'erased_reason'];
+		const columns = fieldsOf('doorstep_households').filter(({ schema }) => schema != null);
+		expect(columns.map(({ field }) => field).sort()).toEqual(
+			[...kept, 'head_name', 'pinyin', ...EMPTIED_FIELDS].sort(),
+		);
+	});
+
 	test('C2: a household cannot be stored without its one cadre', () => {
 		expect(fieldOf('doorstep_households', 'cadre').schema?.['is_nullable']).toBe(false);
 	});
@@ -266,7 +276,7 @@ describe('columns', () => {
 		expect(snapshot.relations.map(named).sort()).toEqual(toOne.map(named).sort());
 	});
 
-	test('seven hats, each a policy', () => {
+	test('seven hats, a clerk for each village and one that opens sensitive information, each a policy', () => {
 		expect(POLICIES).toEqual([
 			'administrator',
 			'cadre',
@@ -274,7 +284,9 @@ describe('columns', () => {
 			'town_leader',
 			'supervisor',
 			'data_clerk',
+			'village_clerk',
 			'printer',
+			'sensitive_information',
 		]);
 	});
 });

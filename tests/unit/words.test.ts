@@ -14,6 +14,7 @@ import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
 import { PLATFORM_REFUSALS } from '../../extensions/platform/refusals.js';
 import { MAIL_WORDS } from '../../extensions/platform/strings.js';
 import type { Labels, Pair } from '../../extensions/platform/words.js';
+import { shippedLabels } from '../../seed/provision/personal.js';
 import { POLICY_TEXTS } from '../../seed/provision/policies.js';
 import { snapshot } from './snapshot.js';
 
@@ -37,7 +38,7 @@ function named(part: 'subject' | 'message'): Labels {
 	);
 }
 
-const LABELS: Labels = { ...CASE_LABELS, ...LIST_LABELS, ...COVERAGE_LABELS, ...PLATFORM_LABELS };
+const LABELS = shippedLabels();
 const PROSE: Labels = {
 	...MAIL_WORDS,
 	never: NEVER,
@@ -205,10 +206,14 @@ describe('words that are not used of people here', () => {
 		'积分',
 		'排名',
 		'APP',
-		'信访户',
+		'信访',
+		'上访',
 		'重点人员',
+		'宗教',
+		'信教',
+		'民族',
 		'贫困户',
-		'精准扶贫',
+		'扶贫',
 		'电子签名',
 		'全免费',
 	])('%s', (word) => {

@@ -1,4 +1,4 @@
-import { useApi } from '@directus/extensions-sdk';
+import { useApi, useStores } from '@directus/extensions-sdk';
 import { reactive, ref, type Ref } from 'vue';
 import { localDateOf, type LocalDate } from '../../platform/local-time.js';
 import { useReasons } from '../../platform/studio/reasons.js';
@@ -21,11 +21,17 @@ export interface Days {
 }
 
 const PATH = '/items/doorstep_calendar';
+const CASES = 'doorstep_cases';
+
+interface Stores {
+	usePermissionsStore: () => { hasPermission: (collection: string, action: string) => boolean };
+}
 
 /** To be called in a component's set-up. */
 export function useDays(): Days {
 	const api = useApi();
 	const why = useReasons();
+	const { hasPermission } = (useStores() as Stores).usePermissionsStore();
 	const years = reactive(new Map<number, DayRow[]>());
 	const fault = ref<string | null>(null);
 
@@ -54,10 +60,10 @@ export function useDays(): Days {
 	}
 
 	async function latestDue(): Promise<LocalDate | null> {
+		if (!hasPermission(CASES, 'read')) return null;
 		const params = { filter: { status: { _eq: 'open' } }, fields: ['due_at'], sort: ['-due_at'], limit: 1 };
 		const answer = await api
-			.get<{ data: { due_at: string }[] }>('/items/doorstep_cases', { params })
-			// Not everybody sees cases.
+			.get<{ data: { due_at: string }[] }>(`/items/${CASES}`, { params })
 			.catch(() => null);
 		const due = answer?.data.data[0]?.due_at;
 		return due === undefined ? null : localDateOf(new Date(due));

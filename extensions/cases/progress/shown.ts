@@ -20,7 +20,6 @@ export interface ShownCase {
 	seq: number;
 	holder: ShownOfficial | null;
 	department: { name: string } | null;
-	household: { head_name: string; phone: string | null } | null;
 	steps: ShownStep[];
 	escalations: ShownRung[];
 }
@@ -83,7 +82,7 @@ export const SHOWN_QUERY = {
 	fields: [
 		...CASE_FIELDS,
 		...OFFICIAL.map((field) => `holder.${field}`),
-		...['department.name', 'household.head_name', 'household.phone'],
+		'department.name',
 		...STEP_FIELDS.map((field) => `steps.${field}`),
 		...RUNG_FIELDS.map((field) => `escalations.${field}`),
 	],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noticeOf, stepNotice, type RaisedRung } from '../../../extensions/cases/notices.js';
+import { noticeOf, stepNotice, withoutTitles, type RaisedRung } from '../../../extensions/cases/notices.js';
 import { toldOf, type People } from '../../../extensions/cases/people.js';
 import { STEPS } from '../../../extensions/cases/rules.js';
 import type { CaseState } from '../../../extensions/cases/terms.js';
@@ -191,5 +191,42 @@ describe('who is told of a step', () => {
 			'refuse_time',
 			'reopen',
 		]);
+	});
+});
+
+describe('a notice of many cases when a household is erased (PIPL art. 47)', () => {
+	const road = aRung({ title: '张三家修路' });
+	const paper = aRung({ number: '2026-000002', title: '李四办证' });
+
+	test.each(['zh-CN', 'en-US'] as const)(
+		'in %s the title goes, and the other case stays as it was',
+		(locale) => {
+			const { message } = noticeOf([road, paper], locale);
+			const reworded = withoutTitles(message, ['2026-000001']);
+			expect(reworded).toBe(noticeOf([{ ...road, title: '已删除' }, paper], locale).message);
+			expect(withoutTitles(reworded ?? '', ['2026-000001'])).toBe(reworded);
+		},
+	);
+
+	test.each(['甲\n\n乙', '甲，办结时限 乙', '甲，办结时限 2026-01-01 10:00，乙', '$1$&', ''])(
+		'nothing is left of the title %j',
+		(title) => {
+			const { message } = noticeOf([{ ...road, title }, paper], 'zh-CN');
+			expect(withoutTitles(message, ['2026-000001'])).toBe(
+				noticeOf([{ ...road, title: '已删除' }, paper], 'zh-CN').message,
+			);
+		},
+	);
+
+	test('a case of two rungs loses its title twice, and the same digits in a longer number are another case', () => {
+		const { message } = noticeOf([road, road, { ...paper, number: '12026-0000011' }], 'zh-CN');
+		const reworded = withoutTitles(message, ['2026-000001']);
+		expect(reworded).not.toContain('张三');
+		expect(reworded).toContain('李四办证');
+	});
+
+	test('what names a case in other words is not kept', () => {
+		expect(withoutTitles('关于 2026-000001 张三', ['2026-000001'])).toBeUndefined();
+		expect(withoutTitles('关于 2026-000003', ['2026-000001'])).toBe('关于 2026-000003');
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { caseCorrected, caseSent, newStepsOf, readSent, stepSent } from '../../../extensions/cases/sent.js';
+import { caseCorrected, caseSent, newStepsOf, stepSent } from '../../../extensions/cases/sent.js';
+import { readSent } from '../../../extensions/platform/sent.js';
 import {
 	CHANNELS,
 	LEDGERS,

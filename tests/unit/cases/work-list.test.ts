@@ -19,7 +19,7 @@ describe('what can be done for several cases', () => {
 		id: string,
 		possible: Possible['possible'],
 		acknowledge: string[] = [],
-	): [string, Possible] => [id, { id, seq: 1, possible, acknowledge }];
+	): [string, Possible] => [id, { id, seq: 1, possible, acknowledge, household: null }];
 	const possible = new Map([
 		found('a', ['grant_time', 'note', 'tell']),
 		found('b', ['take', 'close'], ['rung']),

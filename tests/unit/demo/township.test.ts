@@ -131,6 +131,17 @@ describe('the demo township', () => {
 		},
 	);
 
+	it('H4: a household in need has a reason and measures in its file, and nobody else has', () => {
+		for (const { special_groups, relief_reason, relief_measures } of [
+			...town.households,
+			...small.households,
+		]) {
+			const inNeed = special_groups.some((group) => group !== 'elderly_alone');
+			expect([relief_reason !== null, relief_measures !== null]).toEqual([inNeed, inNeed]);
+		}
+		expect(count(small.households, (household) => household.relief_reason !== null)).toBeGreaterThan(3);
+	});
+
 	it('F3: an errand has 24 hours; what is settled on the spot or carried upward has no limit of its own', () => {
 		const limits = town.services.map(({ ledger, limit_hours, limit_days }) => [
 			ledger === 'proxy',

@@ -19,6 +19,7 @@ describe('what keeps a row from being deleted', () => {
 			'doorstep_cases.holder',
 			'doorstep_households.cadre',
 			'doorstep_services.in_charge',
+			'doorstep_villages.data_clerk',
 			'doorstep_villages.deputy',
 			'doorstep_villages.leader',
 			'doorstep_villages.town_leader',

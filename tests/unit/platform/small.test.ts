@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sumOf } from '../../../extensions/platform/erasure.js';
 import { refusal, refusalInBoth } from '../../../extensions/platform/errors.js';
 import { groupBy } from '../../../extensions/platform/group-by.js';
 import { POLICIES, policyId } from '../../../extensions/platform/hats.js';
@@ -169,4 +170,8 @@ describe('tasks that repeat', () => {
 		await vi.advanceTimersByTimeAsync(20_000);
 		expect([task.mock.calls.length, most]).toEqual([2, 1]);
 	});
+});
+
+test('PIPL art. 47: what the rooms have erased is counted together', () => {
+	expect(sumOf([{ notices: 1 }, { notices: 2, mails: 1 }, {}])).toEqual({ notices: 3, mails: 1 });
 });

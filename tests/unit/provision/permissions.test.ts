@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { SENSITIVE_FIELDS } from '../../../extensions/coverage/sensitive.js';
 import { POLICIES } from '../../../extensions/platform/hats.js';
 import { permissionsFor, type Permission } from '../../../seed/provision/permissions.js';
 import { fieldNamesOf, relatedTo, snapshot } from '../snapshot.js';
 
-const HATS = POLICIES.filter((policy) => policy !== 'administrator');
+/** Hats that somebody can wear alone; what opens sensitive information is given beside one of them. */
+const HATS = POLICIES.filter((policy) => policy !== 'administrator' && policy !== 'sensitive_information');
 const permissions = permissionsFor(snapshot);
 const title = ({ policy, action, collection }: Permission) => `${policy}: ${action} ${collection}`;
 const shown = permissions.map((permission) => [title(permission), permission] as const);
@@ -34,6 +36,15 @@ function faultIn(collection: string, path: readonly string[]): string | undefine
 	}
 	return 'no field at all';
 }
+
+test('PIPL art. 47: no hat sees the button that erases personal data, or enters what it leaves behind', () => {
+	const onHouseholds = permissions.filter(({ collection }) => collection === 'doorstep_households');
+	const fieldsOf = (...actions: string[]) =>
+		new Set(onHouseholds.filter(({ action }) => actions.includes(action)).flatMap(({ fields }) => fields));
+	expect([...fieldsOf('create', 'update', 'read', 'delete')]).not.toContain('erase');
+	expect([...fieldsOf('create', 'update')].filter((field) => field.startsWith('erase'))).toEqual([]);
+	expect([...fieldsOf('read')]).toEqual(expect.arrayContaining(['erased_at', 'erased_reason']));
+});
 
 describe('rules that Directus can keep', () => {
 	test.each(shown)('%s: by plain to-one paths that exist', (_title, { collection, permissions: filter }) => {
@@ -81,7 +92,9 @@ describe('rules that Directus can keep', () => {
 		expect(foreign.sort()).toEqual(
 			[
 				...HATS.map((policy) => `${policy}: update directus_users`),
-				...filed.flatMap((policy) => [`${policy}: read directus_files`, `${policy}: create directus_files`]),
+				// Photos of officials; whoever handles cases sees their files as well, and adds some.
+				...HATS.map((policy) => `${policy}: read directus_files`),
+				...filed.map((policy) => `${policy}: create directus_files`),
 			].sort(),
 		);
 	});
@@ -157,7 +170,8 @@ describe('what nobody may do', () => {
 	test('C2: the clerk gives nobody a hat: who leads a village is not theirs to say', () => {
 		for (const it of permissions.filter(({ action }) => action === 'create' || action === 'update')) {
 			if (it.collection !== 'doorstep_villages') continue;
-			for (const field of ['leader', 'deputy', 'town_leader', '*']) expect(it.fields).not.toContain(field);
+			for (const field of ['leader', 'deputy', 'town_leader', 'data_clerk', '*'])
+				expect(it.fields).not.toContain(field);
 		}
 	});
 
@@ -172,14 +186,17 @@ describe('what nobody may do', () => {
 		expect(actionsOn(collection)).toEqual(['read']),
 	);
 
-	test('C2: the data clerk enters households with their cadre; who answers for one later only an administrator changes', () => {
+	test('C2: the data clerks enter households with their cadre; who answers for one later only an administrator changes', () => {
 		const naming = permissions.filter(
 			({ collection, action, fields }) =>
 				collection === 'doorstep_households' &&
 				action !== 'read' &&
 				(fields.includes('cadre') || fields.includes('*')),
 		);
-		expect(naming.map(title)).toEqual(['data_clerk: create doorstep_households']);
+		expect(naming.map(title)).toEqual([
+			'data_clerk: create doorstep_households',
+			'village_clerk: create doorstep_households',
+		]);
 	});
 
 	test('C4: an official changes their own work state and nothing else of an official’s row', () => {
@@ -277,10 +294,29 @@ describe('who sees what', () => {
 		}
 	});
 
-	test('S6: the supervision group sees households without their personal circumstances', () => {
-		const [households] = of('supervisor', 'read', 'doorstep_households');
-		for (const field of ['special_groups', 'relief_reason', 'relief_measures'])
-			expect(households?.fields).not.toContain(field);
+	test('S6: personal circumstances are opened by a policy of their own, and by no hat', () => {
+		const opening = permissions.filter(
+			({ collection, fields }) =>
+				collection === 'doorstep_households' &&
+				(fields.includes('*') || SENSITIVE_FIELDS.some((field) => fields.includes(field))),
+		);
+		expect(opening.map(title)).toEqual([
+			'sensitive_information: read doorstep_households',
+			'sensitive_information: update doorstep_households',
+		]);
+	});
+
+	test('S2: a village’s data clerk keeps what hangs on a village that names them, and nothing else', () => {
+		for (const action of ['create', 'update', 'delete'] as const)
+			for (const it of permissions.filter(
+				(each) => each.policy === 'village_clerk' && each.action === action,
+			)) {
+				if (it.collection === 'directus_users') continue;
+				expect(JSON.stringify(it.permissions), title(it)).toContain(
+					'"data_clerk":{"user":{"_eq":"$CURRENT_USER"}}',
+				);
+			}
+		expect(of('village_clerk', 'update', 'doorstep_villages')[0]?.fields).toEqual(['hamlets']);
 	});
 
 	test('C3: a substitute sees what is substituted only until the day that was set', () => {

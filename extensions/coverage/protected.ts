@@ -1,0 +1,9 @@
+import { guarded, guardedFromAfar, type ProtectedFields } from '../platform/protected.js';
+import { SENSITIVE_FIELDS } from './sensitive.js';
+
+/** What nobody may guess by filters, orders, groups or figures (L1). */
+export const PROTECTED: readonly ProtectedFields[] = [
+	guarded('doorstep_households', SENSITIVE_FIELDS),
+	// Who an account is, is everybody's to know; how somebody logs in is not.
+	guardedFromAfar('directus_users', ['id']),
+];

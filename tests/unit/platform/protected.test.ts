@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { PROTECTED } from '../../../extensions/coverage/protected.js';
+import { protectedAsks } from '../../../extensions/platform/protected.js';
+import type { SchemaView } from '../../../extensions/platform/asked.js';
+
+const relation = (collection: string, field: string, related_collection: string) => ({
+	...{ collection, field, related_collection },
+	meta: null,
+});
+const schema: SchemaView = {
+	collections: {},
+	relations: [
+		relation('doorstep_cases', 'household', 'doorstep_households'),
+		relation('doorstep_cadres', 'user', 'directus_users'),
+		relation('directus_files', 'uploaded_by', 'directus_users'),
+		relation('articles', 'author', 'directus_users'),
+		relation('articles', 'official', 'doorstep_cadres'),
+	],
+};
+const asked = (collection: string, filter: object) => [
+	...new Set(
+		protectedAsks(collection, { filter }, schema, PROTECTED).map((ask) => `${ask.collection}.${ask.field}`),
+	),
+];
+const WHOSE = { email: { _eq: 'x' } };
+
+describe('L1: what is looked at before somebody may ask by it', () => {
+	test.each([
+		['doorstep_households', { relief_reason: { _eq: 'x' } }, 'doorstep_households.relief_reason'],
+		[
+			'doorstep_cases',
+			{ household: { special_groups: { _null: false } } },
+			'doorstep_households.special_groups',
+		],
+		['doorstep_cadres', { user: WHOSE }, 'directus_users.email'],
+		['directus_files', { uploaded_by: WHOSE }, 'directus_users.email'],
+		['articles', { official: { user: WHOSE } }, 'directus_users.email'],
+	])('%s by %o', (collection, filter, found) => {
+		expect(asked(collection, filter)).toEqual([found]);
+	});
+
+	test.each([
+		['doorstep_households', { head_name: { _eq: 'x' } }],
+		['doorstep_cadres', { user: { id: { _eq: 'x' } } }],
+		['directus_users', WHOSE],
+		['articles', { author: WHOSE }],
+	])('not %s by %o: that is nobody’s secret, or the platform’s own to guard', (collection, filter) => {
+		expect(asked(collection, filter)).toEqual([]);
+	});
+});
