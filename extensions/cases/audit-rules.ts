@@ -20,6 +20,7 @@ export type FaultCode =
 	| 'next_rung_wrong'
 	| 'number_missing'
 	| 'number_unknown'
+	| 'head_differs'
 	| 'object_missing';
 
 export interface Fault {
@@ -29,7 +30,7 @@ export interface Fault {
 	number?: string;
 	/** The step at fault. */
 	seq?: number;
-	/** The column, number or object at fault. */
+	/** The column or object at fault; of a head, the time that it was noted for. */
 	what?: string;
 }
 

@@ -14,11 +14,16 @@ export interface AuditReport {
 	ok: boolean;
 	cases: number;
 	steps: number;
-	/** One hash over the ends of all chains. */
+	/** One hash over all chains, as they were at `as_of`. */
 	head: string;
+	/** No step of up to this time can still come in, so that the head of this time stays what it is. */
+	as_of: Date;
 	/** At most `MOST_FAULTS`. */
 	faults: Fault[];
 }
+
+/** What an earlier audit has said, kept where the database does not reach. */
+export type NotedHead = Pick<AuditReport, 'head' | 'as_of'>;
 
 type Row = Record<string, unknown>;
 
@@ -29,16 +34,22 @@ const MOST_FAULTS = 1000;
 /**
  * Replays every chain and compares it with what stands in the database: steps and hashes, cases, rungs, numbers, and our own
  * triggers and indexes. Reads in one transaction, so that honest steps that come in meanwhile are no faults.
+ *
+ * @param noted of an earlier audit: what was taken away or hashed anew since, down to an old backup, is found by it alone
  */
-export async function audit(database: Knex, snapshot: Snapshot): Promise<AuditReport> {
+export async function audit(database: Knex, snapshot: Snapshot, noted?: NotedHead): Promise<AuditReport> {
 	const missing = await faultsOf(database, snapshot);
 	const faults: Fault[] = missing.map((what) => ({ code: 'object_missing', what }));
+	// Before the transaction: whatever had begun by then and is not running any more can be seen in it.
+	const as_of = await settledUntil(database);
 	// Without a table or a column there is nothing to replay.
-	if (missing.some((what) => what.includes('.'))) return { ok: false, cases: 0, steps: 0, head: '', faults };
+	if (missing.some((what) => what.includes('.')))
+		return { ok: false, cases: 0, steps: 0, head: '', as_of, faults };
 	return database.transaction(
 		async (trx) => {
 			const now = await databaseNow(trx);
-			const head = headOf();
+			const head = headOf(as_of);
+			const then = noted && headOf(noted.as_of);
 			let cases = 0;
 			let steps = 0;
 			for await (const { row, chain, orphans } of chains(trx)) {
@@ -49,8 +60,11 @@ export async function audit(database: Knex, snapshot: Snapshot): Promise<AuditRe
 				if (row === undefined) continue;
 				cases += 1;
 				faults.push(...auditCase(row, chain, now));
-				head.add(row.id, chain.at(-1)?.hash ?? '');
+				head.add(row.id, chain);
+				then?.add(row.id, chain);
 			}
+			if (noted && then?.digest() !== noted.head)
+				faults.push({ code: 'head_differs', what: noted.as_of.toISOString() });
 			faults.push(...(await fileFaults(trx)));
 			faults.push(...(await rungFaults(trx)), ...(await nextRungFaults(trx)), ...(await numberFaults(trx)));
 			return {
@@ -58,11 +72,31 @@ export async function audit(database: Knex, snapshot: Snapshot): Promise<AuditRe
 				cases,
 				steps,
 				head: head.digest(),
+				as_of,
 				faults: faults.slice(0, MOST_FAULTS),
 			};
 		},
 		dialectOf(database) === 'postgres' ? { isolationLevel: 'repeatable read', readOnly: true } : {},
 	);
+}
+
+/**
+ * A time before which every transaction has ended: steps carry the time at which their transaction read the clock, so no more of
+ * them can turn up with an earlier one. On SQLite one transaction runs at a time.
+ */
+async function settledUntil(database: Knex): Promise<Date> {
+	const now = await databaseNow(database);
+	const [running] =
+		dialectOf(database) === 'postgres'
+			? await rowsOf<{ since: Date | null }>(
+					database,
+					`select min(xact_start) as since from pg_stat_activity
+						where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`,
+				)
+			: [];
+	const until = Math.min(now.getTime(), running?.since?.getTime() ?? Infinity);
+	// A step's time is cut to milliseconds.
+	return new Date(until - 1);
 }
 
 /** Each case with its steps, in order of ids; steps whose case is gone come with the case after them, or alone at the end. */

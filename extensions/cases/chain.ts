@@ -89,11 +89,20 @@ export function hashStep(row: StepRow, bodyHash: string, prevHash: string | null
 	return sha256((prevHash ?? '') + canonical(row, [...PLAIN_COLUMNS, ...STATE_COLUMNS]) + bodyHash);
 }
 
-/** One hash over the last hashes of all chains, in the order of case numbers; printed reports carry it out of the database's reach. */
-export function headOf(): { add: (number: string, hash: string) => void; digest: () => string } {
+/**
+ * One hash over all chains as they were at a time, in the order in which they are added; logs and printed reports carry it out of
+ * the database's reach. Chains only grow, so the head of a time can be made again at any later one.
+ */
+export function headOf(asOf: Date): {
+	add: (caseId: string, chain: readonly Pick<LinkedStep, 'at' | 'hash'>[]) => void;
+	digest: () => string;
+} {
 	const hash = createHash('sha256');
 	return {
-		add: (number, last) => void hash.update(`${number}:${last}\n`),
+		add: (caseId, chain) => {
+			const last = chain.findLast(({ at }) => at <= asOf);
+			if (last !== undefined) hash.update(`${caseId}:${last.hash}\n`);
+		},
 		digest: () => hash.digest('hex'),
 	};
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Platform } from '../platform/context.js';
 import { dialectOf } from '../platform/dialect.js';
-import { ERASED, eraseRevisions, type Counts, type Erasure } from '../platform/erasure.js';
+import { emptyFields, ERASED, eraseRevisions, type Counts, type Erasure } from '../platform/erasure.js';
 import { installationOf } from '../platform/installation.js';
 import { rewordLetters } from '../platform/outbox.js';
 import { repeat } from '../platform/repeat.js';
@@ -32,7 +32,7 @@ export const CASE_ERASURE: Erasure = {
 		if (dialectOf(trx) === 'postgres') cases.forNoKeyUpdate();
 		return (await cases).filter(({ status }) => status === 'open' || status === 'resolved').length;
 	},
-	erase: async (trx, household) => {
+	erase: async (trx, household, added) => {
 		const cases = await trx(CASES)
 			.where({ household })
 			.select<{ id: string; number: string }[]>('id', 'number');
@@ -57,14 +57,22 @@ export const CASE_ERASURE: Erasure = {
 			.whereIn('case_id', ofThese.clone())
 			.whereNotNull('salt')
 			.update({ ...nothing, salt: null });
-		await trx(FILES).whereIn(CASE_OF_FILE, ofThese).update(NO_WORDS);
+		await trx(FILES).whereIn(CASE_OF_FILE, ofThese.clone()).update(NO_WORDS);
+		const others = [
+			await emptyFields(trx(CASES).where({ household }), added(CASES).emptied),
+			await emptyFields(trx(STEPS).whereIn('case_id', ofThese), added(STEPS).emptied),
+		];
 		const named = await eraseMentions(
 			trx,
 			cases.map(({ number }) => number),
 		);
 		const shown = steps.flatMap(({ files }) => files?.split(',') ?? []);
 		return {
-			counts: { cases: titles, steps: Number(said[0]?.n ?? 0), ...named },
+			counts: {
+				...{ cases: titles, steps: Number(said[0]?.n ?? 0), ...named },
+				added: others.reduce((sum, count) => sum + count, 0),
+				added_left: added(CASES).left.length + added(STEPS).left.length,
+			},
 			items: new Map([
 				[CASES, cases.map(({ id }) => id)],
 				[STEPS, steps.map(({ id }) => id)],

@@ -43,6 +43,8 @@ function namedByStep(dialect: Dialect): string {
 export const FILE_OBJECTS: readonly DatabaseObject[] = [
 	// Directus gives its files no index on the uploader, by whom everybody finds what no step has claimed yet.
 	{ kind: 'index', name: 'doorstep_files_uploaded', table: FILES, columns: ['uploaded_by', 'uploaded_on'] },
+	// Nor on the folder, by which everybody finds the officials' photos.
+	{ kind: 'index', name: 'doorstep_files_folder', table: FILES, columns: ['folder', 'uploaded_on'] },
 	{
 		kind: 'trigger',
 		name: 'doorstep_files_unclaimed',

@@ -5,6 +5,7 @@ import { databaseNow } from '../platform/clock.js';
 import { mailSeconds, mailSetUp } from '../platform/mail.js';
 import { unsentMail } from '../platform/outbox.js';
 import { activityDays } from '../platform/retention.js';
+import { lastAudit, type LastAudit } from './audit-routine.js';
 import { LAST_SWEEP, sweepSeconds } from './sweep.js';
 
 /** What `GET /doorstep/health` says; `ready` alone is healthy. */
@@ -15,6 +16,8 @@ export interface HealthDetails {
 	database: string;
 	faults: string[];
 	last_sweep: string | null;
+	/** The last audit that ran by itself; keep its head where the database does not reach. */
+	last_audit: LastAudit | null;
 	/** Rungs that are due and not raised yet, by cases. */
 	backlog: number;
 	/** Whether mail is sent: `not_set_up` also where it was turned off. */
@@ -66,11 +69,12 @@ export function isOverdue(
 	return readyForMs < GRACE_MS ? undefined : true;
 }
 
-export async function healthDetails({ database, env }: Platform, version: string): Promise<HealthDetails> {
+export async function healthDetails(platform: Platform, version: string): Promise<HealthDetails> {
+	const { database, env } = platform;
 	const { state, faults } = installationOf(database);
 	const mail = mailSeconds(env) > 0 && mailSetUp(env) ? ('set_up' as const) : ('not_set_up' as const);
 	const plain = { version, database: dialectOf(database), faults, mail, activity_days: activityDays(env) };
-	if (state !== 'ready') return { ...plain, last_sweep: null, backlog: 0, unsent_mail: 0 };
+	if (state !== 'ready') return { ...plain, last_sweep: null, last_audit: null, backlog: 0, unsent_mail: 0 };
 	const now = await databaseNow(database);
 	const due = await database('doorstep_cases')
 		.where('next_rung_at', '<=', dialectOf(database) === 'sqlite' ? now.getTime() : now)
@@ -78,6 +82,7 @@ export async function healthDetails({ database, env }: Platform, version: string
 	return {
 		...plain,
 		last_sweep: (await readMeta(database, LAST_SWEEP)) ?? null,
+		last_audit: await lastAudit(platform),
 		backlog: Number(due[0]?.n ?? 0),
 		unsent_mail: await unsentMail(database),
 	};

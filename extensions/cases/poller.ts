@@ -2,8 +2,12 @@ import type { Platform } from '../platform/context.js';
 import { installationOf } from '../platform/installation.js';
 import { repeat } from '../platform/repeat.js';
 import { packagedSnapshot } from '../platform/shipped.js';
+import { auditHours, auditRoutine } from './audit-routine.js';
 import { sweep, sweepSeconds } from './sweep.js';
 import { watchOf, watchSeconds } from './watch.js';
+
+/** How often it is looked whether it is time for an audit: at most once a minute, where audits are hours apart. */
+const AUDIT_LOOKS_AN_INTERVAL = 60;
 
 /**
  * Every instance sweeps by itself: Directus's scheduler misses ticks, and two sweeps at once do no harm. It watches the platform too,
@@ -12,6 +16,7 @@ import { watchOf, watchSeconds } from './watch.js';
 export function startSweeping(platform: Platform): void {
 	startSweep(platform);
 	startWatch(platform);
+	startAudits(platform);
 }
 
 function startSweep({ database, env, logger }: Platform): void {
@@ -34,5 +39,15 @@ function startWatch(platform: Platform): void {
 	if (seconds === 0) return;
 	repeat(seconds, watchOf(platform, packagedSnapshot()), (error) => {
 		logger.error(error, 'Doorstep could not look after the platform');
+	});
+}
+
+function startAudits(platform: Platform): void {
+	const { env, logger } = platform;
+	const hours = auditHours(env);
+	if (hours === 0) return;
+	const seconds = (hours * 3600) / AUDIT_LOOKS_AN_INTERVAL;
+	repeat(seconds, auditRoutine(platform, packagedSnapshot()), (error) => {
+		logger.error(error, 'Doorstep could not audit its cases; it tries again');
 	});
 }

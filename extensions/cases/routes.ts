@@ -6,6 +6,7 @@ import { administratorOnly, eventOf, handled, refusalTo, type AccountableRequest
 import { installationOf, type InstallationState } from '../platform/installation.js';
 import { localeOf, refusal } from '../platform/errors.js';
 import { PLATFORM_REFUSALS } from '../platform/refusals.js';
+import { readSent } from '../platform/sent.js';
 import { packagedSnapshot } from '../platform/shipped.js';
 import { audit } from './audit.js';
 import { healthDetails, healthOf } from './health.js';
@@ -13,6 +14,12 @@ import { routeLadder } from './ladder-routes.js';
 import { MOST_CASES, possibleFor } from './possible.js';
 import { sweep } from './sweep.js';
 import { waitingFor } from './waiting.js';
+
+/** What an earlier audit has said. */
+const notedHead = z.object({
+	head: z.string().regex(/^[0-9a-f]{64}$/),
+	as_of: z.iso.datetime({ offset: true }).transform((at) => new Date(at)),
+});
 
 export default defineEndpoint({
 	id: 'doorstep',
@@ -69,7 +76,15 @@ export default defineEndpoint({
 			'/audit',
 			handled(platform, async (request, response) => {
 				await administratorWhere(request, 'ready', 'broken');
-				response.json({ data: await audit(database, snapshot) });
+				const { head, as_of } = request.query;
+				const asked = head !== undefined || as_of !== undefined;
+				const noted = asked ? readSent(notedHead, request.query) : undefined;
+				if (noted?.ok === false) {
+					const { code, field } = noted.fault;
+					const locale = await localeOf(database, request.accountability?.user);
+					throw refusal(PLATFORM_REFUSALS, code, locale, { field });
+				}
+				response.json({ data: await audit(database, snapshot, noted?.value) });
 			}),
 		);
 		routeLadder(router, platform, snapshot, administratorWhere);

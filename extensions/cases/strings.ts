@@ -153,6 +153,16 @@ export const WATCH_WORDS = {
 			'Deadlines have not been looked at as often as they should; the last time was {what}.\n\nUntil this goes on, nobody is reminded and nothing is escalated. Deadlines count all the same, and what was missed is made up for. Look into the server’s log, restart the server if need be, or call POST /doorstep/sweep as an administrator.',
 		],
 	},
+	audit_faults: {
+		subject: [
+			'【农事户办】核验发现异常，数据可能被改动',
+			'[Doorstep] The audit found faults, records may have been altered',
+		],
+		message: [
+			'定期核验发现：{what}。\n\n办理过程只增不改，出现异常说明有人绕过系统直接改动了数据库，或恢复了较早的备份。系统照常运行。请以系统管理员身份调用 GET /doorstep/audit 查看全部异常，并与数据库备份核对；核验正常后，此通知不再出现。',
+			'The audit that runs by itself found: {what}.\n\nRecords are only ever added, so somebody has changed the database past the platform, or an older backup was restored. Everything goes on. Call GET /doorstep/audit as an administrator to see all faults, and compare with a backup of the database; once an audit finds none, this is not told again.',
+		],
+	},
 	traces_go_early: {
 		subject: ['【农事户办】查看记录保存不足六个月', '[Doorstep] Traces are kept for less than six months'],
 		message: [

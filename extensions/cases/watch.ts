@@ -8,6 +8,7 @@ import { mailSeconds, mailSetUp } from '../platform/mail.js';
 import { activityDays, tracesGoEarly } from '../platform/retention.js';
 import type { Snapshot } from '../platform/snapshot.js';
 import { inWords, type Locale } from '../platform/words.js';
+import { faultsInWords, lastAudit } from './audit-routine.js';
 import { sweepIsOverdue } from './health.js';
 import { localMinuteOf, type Notice } from './notices.js';
 import { putIntoInboxes } from './notify.js';
@@ -74,6 +75,10 @@ async function sightOf(platform: Platform, snapshot: Snapshot): Promise<Sight> {
 	const sight: Sight = { broken: faults.length === 0 ? null : () => faults.slice(0, NAMED).join(', ') };
 	const overdue = await sweepIsOverdue(platform);
 	if (overdue !== undefined) sight.sweep_overdue = overdue ? await lastSweepIn(database) : null;
+	if (faults.length === 0) {
+		const found = await lastAudit(platform);
+		if (found !== null) sight.audit_faults = found.ok ? null : () => faultsInWords(found);
+	}
 	if (mailSeconds(env) > 0) sight.no_mail = mailSetUp(env) ? null : () => '';
 	sight.traces_go_early = tracesGoEarly(env) ? () => String(activityDays(env)) : null;
 	return sight;

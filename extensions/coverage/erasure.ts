@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { databaseNow } from '../platform/clock.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { dialectOf, toDate, toRow } from '../platform/dialect.js';
-import { ERASED, eraseTraces, sumOf, type Counts } from '../platform/erasure.js';
+import { addedFieldsOf, emptyFields, ERASED, eraseTraces, sumOf, type Counts } from '../platform/erasure.js';
 import { installationOf } from '../platform/installation.js';
 import type { PlatformRefusal } from '../platform/refusals.js';
 import { readSent } from '../platform/sent.js';
+import { packagedSnapshot } from '../platform/shipped.js';
 import { EMPTIED_FIELDS, ERASE_REASONS } from './personal.js';
 
 const HOUSEHOLDS = 'doorstep_households';
@@ -43,14 +44,17 @@ export async function eraseHousehold(
 ): Promise<{ done: true; erased: Erased } | NotErased> {
 	const read = readSent(eraseSent, sent ?? {});
 	if (!read.ok) return { done: false, ...read.fault };
-	if (!z.uuid().safeParse(id).success) return { done: false, code: 'DOORSTEP_FORBIDDEN' };
+	const parsed = z.uuid().toLowerCase().safeParse(id);
+	if (!parsed.success) return { done: false, code: 'DOORSTEP_FORBIDDEN' };
+	const household = parsed.data;
 	const { erasures } = installationOf(platform.database);
 	const outcome = await platform.database.transaction((trx) =>
-		eraseRows(trx, id, read.value, { ...event, database: trx }, platform),
+		eraseRows(trx, household, read.value, { ...event, database: trx }, platform),
 	);
 	if (!outcome.done) return outcome;
 	const after: Counts[] = [];
-	for (const { finish } of erasures) if (finish !== undefined) after.push(await finish(id, platform));
+	for (const { finish } of erasures) if (finish !== undefined) after.push(await finish(household, platform));
+	await forgetAnswers(platform);
 	const counts = sumOf([outcome.erased.counts, ...after]);
 	return { done: true, erased: { ...outcome.erased, counts } };
 }
@@ -59,10 +63,10 @@ async function eraseRows(
 	trx: Knex,
 	id: string,
 	{ code, reason }: EraseSent,
-	{ accountability }: EventContext,
-	{ database }: Platform,
+	{ accountability, schema }: EventContext,
+	platform: Platform,
 ): Promise<{ done: true; erased: Erased } | NotErased> {
-	const { erasures } = installationOf(database);
+	const { erasures } = installationOf(platform.database);
 	const household = await lockHousehold(trx, id);
 	if (household === undefined) return { done: false, code: 'DOORSTEP_FORBIDDEN' };
 	if (household.code !== code) return { done: false, code: 'DOORSTEP_OTHER_HOUSEHOLD', field: 'code' };
@@ -73,19 +77,29 @@ async function eraseRows(
 	const now = await databaseNow(trx);
 	const isNew = household.erased_at === null;
 	if (isNew) await emptyHousehold(trx, id, reason, now);
-	const counts: Counts[] = [{ households: isNew ? 1 : 0 }];
+	const added = addedFieldsOf(schema ?? (await platform.getSchema()), packagedSnapshot());
+	const { emptied, left } = added(HOUSEHOLDS);
+	const others = await emptyFields(trx(HOUSEHOLDS).where({ id }), emptied);
+	const counts: Counts[] = [{ households: isNew ? 1 : 0, added: others, added_left: left.length }];
 	const items = new Map<string, readonly string[]>([[HOUSEHOLDS, [id]]]);
 	for (const room of erasures) {
-		const part = await room.erase(trx, id);
+		const part = await room.erase(trx, id, added);
 		counts.push(part.counts);
 		for (const [collection, ids] of part.items) items.set(collection, ids);
 	}
 	counts.push(await eraseTraces(trx, items));
 	const sum = sumOf(counts);
-	if (Object.values(sum).some((count) => count > 0)) await noteErasure(trx, id, accountability, now);
+	const { added_left: _stays, ...gone } = sum;
+	if (Object.values(gone).some((count) => count > 0)) await noteErasure(trx, id, accountability, now);
 	const erased_at = isNew ? now : toDate(household.erased_at);
 	const why = household.erased_reason ?? reason;
 	return { done: true, erased: { erased_at: erased_at.toISOString(), reason: why, counts: sum } };
+}
+
+/** What Directus has answered before and kept (`CACHE_ENABLED`) may tell of the household too. */
+async function forgetAnswers({ services, getSchema }: Platform): Promise<void> {
+	const options = { schema: await getSchema(), accountability: { admin: true } };
+	await new services.UtilsService(options).clearCache({ system: false });
 }
 
 interface HouseholdRow {

@@ -5,6 +5,7 @@ import type { Accountability, EventContext, Platform } from '../platform/context
 import { dialectOf, toRow } from '../platform/dialect.js';
 import { disclosedBy, withIds, type ReadQuery, type TracedFields } from '../platform/disclosed.js';
 import { installationOf } from '../platform/installation.js';
+import { READ_SCOPES, rootOf } from '../platform/scopes.js';
 import { SENSITIVE_FIELDS } from './sensitive.js';
 
 const TRACED: TracedFields = { collection: 'doorstep_households', fields: SENSITIVE_FIELDS };
@@ -22,14 +23,14 @@ export function traceReads(filter: RegisterFunctions['filter'], platform: Platfo
 	const isTraced = ({ accountability }: EventContext): boolean =>
 		accountability !== null && installationOf(platform.database).state !== 'not_installed';
 
-	for (const scope of ['items', 'files']) {
+	for (const scope of READ_SCOPES) {
 		filter<ReadQuery>(`${scope}.query`, async (query, meta, event) => {
 			if (!isTraced(event)) return query;
 			return withIds(rootOf(scope, meta), query, await schemaOf(event), TRACED);
 		});
 	}
 	// What a household was like before a change is read in its revisions.
-	for (const scope of ['items', 'files', 'revisions', 'activity']) {
+	for (const scope of READ_SCOPES) {
 		filter<unknown[]>(`${scope}.read`, async (rows, meta, event) => {
 			if (!isTraced(event) || event.accountability === null) return rows;
 			const query = (meta['query'] ?? {}) as ReadQuery;
@@ -38,11 +39,6 @@ export function traceReads(filter: RegisterFunctions['filter'], platform: Platfo
 			return rows;
 		});
 	}
-}
-
-function rootOf(scope: string, meta: Record<string, unknown>): string {
-	const { collection } = meta;
-	return typeof collection === 'string' ? collection : `directus_${scope}`;
 }
 
 async function leaveTraces(

@@ -133,7 +133,7 @@ function askedAt({ collection, query, aliases, before }: Level, schema: SchemaVi
 		collection !== null && Object.hasOwn(schema.collections[collection]?.fields ?? {}, name);
 	const filtered = [...conditionsOf(query['filter'])].map((path) => asked('filter', path));
 	const sorted = listOf(query['sort'])
-		.map((path) => segmentsOf(path).map((segment) => segment.replace(/^-/, '').trim()))
+		.map((path) => segmentsOf(path.replace(/^-/, '')).map((segment) => segment.replace(/^-/, '').trim()))
 		// Beside figures, an order may go by one of them: `sort=-count.id`; what the figure is of counts all the same.
 		.map((path) =>
 			Object.hasOwn(aggregate, path[0] ?? '') && !isField(path[0] ?? '') ? path.slice(1) : path,
@@ -191,7 +191,8 @@ function listOf(value: unknown): string[] {
 	return list.filter((each) => typeof each === 'string').map((each) => each.trim());
 }
 
-function parsed(text: string): unknown {
+/** What a text is as JSON; undefined where it is none. */
+export function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {

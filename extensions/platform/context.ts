@@ -53,6 +53,10 @@ interface PermissionsServiceLike extends ItemsServiceLike {
 	): Promise<Record<'update' | 'delete' | 'share', { access: boolean }>>;
 }
 
+interface UtilsServiceLike {
+	clearCache(what: { system: boolean }): Promise<void>;
+}
+
 interface SchemaServiceLike {
 	snapshot(): Promise<object>;
 	getHashedSnapshot(snapshot: object): { hash: string };
@@ -78,6 +82,7 @@ export interface Services {
 	PermissionsService: new (options: ServiceOptions) => PermissionsServiceLike;
 	TranslationsService: new (options: ServiceOptions) => ItemsServiceLike;
 	FilesService: new (options: ServiceOptions) => FilesServiceLike;
+	UtilsService: new (options: ServiceOptions) => UtilsServiceLike;
 	MailService: new (options: ServiceOptions) => MailServiceLike;
 	SchemaService: new (options: { knex?: Knex; accountability: { admin: true } }) => SchemaServiceLike;
 }

@@ -21,11 +21,12 @@ const ANY_ROW = '*';
 /** Under this name a row's id comes along where nobody asked for it. */
 const ROW_ID = 'doorstep_row';
 
-const REVISIONS = 'directus_revisions';
+/** Whose rows hold what a row was like before or will be. */
+const KEEPS_CHANGES = ['directus_revisions', 'directus_versions'];
 type Row = Record<string, unknown>;
 type Plain = Readonly<Record<string, unknown>>;
 
-/** The query with the ids of all rows whose traced fields it reads by name, so that the trace can say whose they are. */
+/** The query with the ids of all rows whose traced fields it reads by name, and nothing else called an id, so that the trace can say whose they are. */
 export function withIds(
 	collection: string,
 	query: ReadQuery,
@@ -34,8 +35,8 @@ export function withIds(
 ): ReadQuery {
 	const grouped = Object.keys(plain(query.aggregate)).length > 0 || query.group;
 	if (grouped || !mentions(query, traced)) return query;
-	const places = placesOf(collection, query, schema, traced);
-	return places.reduce(withIdAt, query);
+	const plainly = shadows(query) ? withoutShadows(query) : query;
+	return placesOf(collection, plainly, schema, traced).reduce(withIdAt, plainly);
 }
 
 /**
@@ -59,7 +60,7 @@ export function disclosedBy(
 	return [...found];
 }
 
-const TELLS_OF_CHANGES = [REVISIONS, 'directus_activity'];
+const TELLS_OF_CHANGES = [...KEEPS_CHANGES, 'directus_activity'];
 
 interface Place {
 	collection: string | null;
@@ -80,8 +81,10 @@ function look(row: unknown, place: Place, looking: Looking): void {
 	const isTraced = collection === traced.collection || collection === null;
 	if (isTraced && entries.some(([key]) => namesBehind(key, aliases).some((name) => isOf(name, traced))))
 		found.add(idIn(row as Row, aliases));
-	if (collection === REVISIONS && tellsOfChange(row as Row, traced))
-		found.add(textOf((row as Row)['item']) ?? ANY_ROW);
+	if (collection !== null && KEEPS_CHANGES.includes(collection)) {
+		const item = changedItemIn(row as Row, aliases, traced);
+		if (item !== undefined) found.add(item);
+	}
 	Reflect.deleteProperty(row, ROW_ID);
 	for (const [key, value] of entries) {
 		if (typeof value !== 'object') continue;
@@ -111,12 +114,15 @@ function isOf(name: string, { fields }: TracedFields): boolean {
 	return fields.some((field) => last === field || last.startsWith(`${field}_`));
 }
 
-function tellsOfChange(row: Row, { collection, fields }: TracedFields): boolean {
-	if (typeof row['collection'] === 'string' && row['collection'] !== collection) return false;
-	return ['data', 'delta'].some((key) => {
-		const kept = plain(row[key]);
-		return fields.some((field) => kept[field] !== null && kept[field] !== undefined);
-	});
+/** Of which row this one keeps a traced value; undefined where it keeps none. */
+function changedItemIn(row: Row, aliases: Plain, { collection, fields }: TracedFields): string | undefined {
+	const called = (name: string): unknown[] =>
+		Object.entries(row).flatMap(([key, value]) => (namesBehind(key, aliases)[0] === name ? [value] : []));
+	const [of] = called('collection');
+	if (typeof of === 'string' && of !== collection) return undefined;
+	const kept = ['data', 'delta'].flatMap(called).map(plain);
+	const tells = kept.some((values) => fields.some((field) => (values[field] ?? null) !== null));
+	return tells ? (textOf(called('item')[0]) ?? ANY_ROW) : undefined;
 }
 
 function idIn(row: Row, aliases: Plain): string {
@@ -164,6 +170,37 @@ function placesOf(
 		if (reads && place.collection === traced.collection) places.set(keys.join('.'), keys);
 	}
 	return [...places.values()];
+}
+
+/** Names that would hide the id of a row, or pass for ours. */
+const SHADOWS = ['id', ROW_ID];
+
+function shadows({ alias, deep }: ReadQuery): boolean {
+	const text = JSON.stringify([alias, deep]);
+	return SHADOWS.some((name) => text.includes(`"${name}"`) || text.includes(`\\"${name}\\"`));
+}
+
+/** The query without other fields under the name of an id, at any depth: where all fields are read, the id stands among them. */
+function withoutShadows(query: ReadQuery): ReadQuery {
+	const alias = unshadowed(query.alias);
+	const deep = Object.fromEntries(
+		Object.entries(plain(query.deep)).map(([key, below]) => [key, withoutShadowsBelow(below)]),
+	);
+	return { ...query, ...(query.alias != null && { alias }), ...(query.deep != null && { deep }) };
+}
+
+function withoutShadowsBelow(below: unknown): unknown {
+	if (typeof below !== 'object' || below === null || Array.isArray(below)) return below;
+	return Object.fromEntries(
+		Object.entries(below).map(([key, value]) => [
+			key,
+			key === '_alias' ? unshadowed(value) : key.startsWith('_') ? value : withoutShadowsBelow(value),
+		]),
+	);
+}
+
+function unshadowed(alias: unknown): Plain {
+	return Object.fromEntries(Object.entries(plain(alias)).filter(([name]) => !SHADOWS.includes(name)));
 }
 
 function withIdAt(query: ReadQuery, keys: readonly string[]): ReadQuery {

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { rowsOf } from './dialect.js';
 import { removeLettersTo } from './outbox.js';
-import type { Platform } from './context.js';
+import type { Platform, SchemaOverview } from './context.js';
+import type { Snapshot } from './snapshot.js';
 
 /** Stands where a name or a title stood that has to be something. */
 export const ERASED = '已删除';
@@ -12,15 +13,44 @@ export type Items = ReadonlyMap<string, readonly string[]>;
 /** What was erased, in numbers. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** Fields of a collection that a township has added to ours: nobody but it knows what they hold, so they go too. */
+export type AddedFields = (collection: string) => { emptied: string[]; left: string[] };
+
+/** @returns of a collection the added fields that can be empty, and those that cannot and stay */
+export function addedFieldsOf(schema: SchemaOverview, snapshot: Snapshot): AddedFields {
+	const shipped = new Set(snapshot.fields.map(({ collection, field }) => `${collection}.${field}`));
+	return (collection) => {
+		const added = Object.values(schema.collections[collection]?.fields ?? {}).filter(
+			({ field, alias, generated }) => !alias && !generated && !shipped.has(`${collection}.${field}`),
+		);
+		const named = (nullable: boolean): string[] =>
+			added.filter((each) => each.nullable === nullable).map(({ field }) => field);
+		return { emptied: named(true), left: named(false) };
+	};
+}
+
+/** Empties these fields of the rows that `rows` selects. @returns how many rows held something */
+export async function emptyFields(rows: Knex.QueryBuilder, fields: readonly string[]): Promise<number> {
+	if (fields.length === 0) return 0;
+	const filled = rows.where((row) => {
+		for (const field of fields) void row.orWhereNotNull(field);
+	});
+	const changed: unknown = await filled.update(Object.fromEntries(fields.map((field) => [field, null])));
+	return Number(changed);
+}
+
 /** What a room takes away of a household whose personal data are erased; each room's hook adds its own to the installation. */
 export interface Erasure {
 	/** Locks what it is going to change, and counts what stands in the way: cases that run. */
 	begin: (trx: Knex, household: string) => Promise<number>;
 	/** Takes away what is personal, in the transaction of the whole erasure; can be repeated. */
-	erase: (trx: Knex, household: string) => Promise<{ counts: Counts; items: Items }>;
+	erase: (trx: Knex, household: string, added: AddedFields) => Promise<{ counts: Counts; items: Items }>;
 	/** What no transaction can take back, when it has ended well: the contents of files. Can be repeated, too. */
 	finish?: (household: string, platform: Platform) => Promise<Counts>;
 }
+
+/** Directus keeps an id as it was written in the address, and PostgreSQL takes capitals for small letters: they name the same row. */
+const ITEM = 'lower(item)';
 
 /** Directus's tables that keep something of any item, each with the name under which it is counted. */
 const TRACES = {
@@ -72,7 +102,10 @@ export async function eraseRevisions(
 	const found = new Set<number>();
 	for (const slice of slices(concerned)) {
 		const revisions = trx('directus_revisions').where((query) => {
-			for (const [collection, item] of slice) void query.orWhere({ collection, item });
+			for (const [collection, item] of slice)
+				void query.orWhere(
+					(each) => void each.where({ collection }).whereRaw(`${ITEM} = ?`, [item.toLowerCase()]),
+				);
 		});
 		for (const id of await revisions.pluck<number[]>('id')) found.add(id);
 		for (const id of await loggedByFlows(trx, slice.map(([, id]) => id).filter(isUuid))) found.add(id);
@@ -87,11 +120,11 @@ export async function eraseRevisions(
 /** Runs of Flows keep the whole payload that set them off, among the revisions of the Flow. */
 async function loggedByFlows(trx: Knex, ids: readonly string[]): Promise<number[]> {
 	if (ids.length === 0) return [];
-	const named = ids.map(() => 'cast(data as text) like ?').join(' or ');
+	const named = ids.map(() => 'lower(cast(data as text)) like ?').join(' or ');
 	const rows = await rowsOf<{ id: number }>(
 		trx,
 		`select id from directus_revisions where collection = 'directus_flows' and (${named})`,
-		ids.map((id) => `%${id}%`),
+		ids.map((id) => `%${id.toLowerCase()}%`),
 	);
 	return rows.map(({ id }) => id);
 }
@@ -105,7 +138,13 @@ async function idsOfTraces(
 	const found: (string | number)[] = [];
 	for (const slice of slices(ids))
 		found.push(
-			...(await trx(table).where({ collection }).whereIn('item', slice).pluck<(string | number)[]>('id')),
+			...(await trx(table)
+				.where({ collection })
+				.whereRaw(
+					`${ITEM} in (${slice.map(() => '?').join(', ')})`,
+					slice.map((id) => id.toLowerCase()),
+				)
+				.pluck<(string | number)[]>('id')),
 		);
 	return found;
 }

@@ -5,11 +5,10 @@ import type { Accountability, EventContext, Platform } from './context.js';
 import { localeOf, refusal } from './errors.js';
 import { eventOf, handledBefore } from './http.js';
 import { installationOf } from './installation.js';
-import { firstRefused, isOurs, protectedAsks, type ProtectedFields } from './protected.js';
+import { firstRefused, followedBackwards, isOurs, protectedAsks, type ProtectedFields } from './protected.js';
 import { PLATFORM_REFUSALS } from './refusals.js';
+import { READ_SCOPES, rootOf } from './scopes.js';
 import { fieldWords, type Snapshot } from './snapshot.js';
-
-const FILES = 'directus_files';
 
 /** Refuses questions by protected fields, whichever way they come: lists, figures, exports, GraphQL and sockets read by one event. */
 export function guardQuestions(
@@ -18,12 +17,12 @@ export function guardQuestions(
 	snapshot: Snapshot,
 	list: readonly ProtectedFields[],
 ): void {
-	for (const event of ['items.query', 'files.query']) {
-		filter<object>(event, async (query, meta, event) => {
+	for (const scope of READ_SCOPES) {
+		filter<object>(`${scope}.query`, async (query, meta, event) => {
 			if (!concerns(event.accountability, platform)) return query;
 			// Directus goes on filling in `deep` while the query is on its way: what was looked at is what is asked.
 			const fixed = 'deep' in query ? { ...query, deep: structuredClone(query.deep) } : query;
-			await refuseAsks(String(meta['collection'] ?? FILES), fixed, event, platform, snapshot, list);
+			await refuseAsks(rootOf(scope, meta), fixed, event, platform, snapshot, list);
 			return fixed;
 		});
 	}
@@ -97,7 +96,7 @@ async function refuseAsks(
 ): Promise<void> {
 	if (accountability === null) return;
 	const asks = protectedAsks(root, query, schema ?? (await platform.getSchema()), list);
-	const refused = await firstRefused(asks, accountability, database);
+	const refused = followedBackwards(query) ?? (await firstRefused(asks, accountability, database));
 	if (refused === undefined) return;
 	const { collection, field } = refused;
 	const locale = await localeOf(database, accountability.user);

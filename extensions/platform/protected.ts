@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { askedBy, type SchemaView, type Stop } from './asked.js';
+import { askedBy, parsed, type SchemaView, type Stop } from './asked.js';
 import type { Accountability } from './context.js';
 import { opensInAllRows, opensWithoutCondition, type ReadRule } from './covered.js';
 import { fromJson } from './dialect.js';
@@ -42,6 +42,41 @@ export function guarded(collection: string, fields: readonly string[]): Protecte
 export function guardedFromAfar(collection: string, except: readonly string[]): ProtectedFields {
 	const holds = (field: string): boolean => !except.includes(field);
 	return { collection, holds, named: false, askedOver: opensWithoutCondition, over: isOurs };
+}
+
+/** These fields, asked by on the collection itself by whoever reads them, and over a relation only by whoever reads them of everybody. */
+export function guardedOverRelations(collection: string, fields: readonly string[]): ProtectedFields {
+	const holds = (field: string): boolean => fields.includes(field);
+	return { collection, holds, named: false, askedOver: opensWithoutCondition, over: anywhere };
+}
+
+/** Backwards along a relation that leads to our rows or to Directus's own. */
+const BACKWARDS = /\$FOLLOW\(\s*((?:doorstep|directus)_\w+)\s*,\s*(\w+)/i;
+
+/**
+ * Where a query goes backwards along a relation by Directus's `$FOLLOW`, the collection and field that it comes to: Directus lets
+ * everybody do so and forgets all row rules there, so that a cadre could ask about complaints, and anybody about anybody's notices.
+ */
+export function followedBackwards(query: unknown): { collection: string; field: string } | undefined {
+	for (const text of textsIn(query)) {
+		const [, collection, field] = BACKWARDS.exec(text) ?? [];
+		if (collection !== undefined && field !== undefined) return { collection, field };
+	}
+	return undefined;
+}
+
+/** Every key and every text of a query, also of parts that are written as JSON. */
+function* textsIn(value: unknown): Generator<string> {
+	if (typeof value === 'string') {
+		yield value;
+		const inner = parsed(value);
+		if (typeof inner === 'object') yield* textsIn(inner);
+	} else if (typeof value === 'object' && value !== null) {
+		for (const [key, below] of Object.entries(value)) {
+			yield key;
+			yield* textsIn(below);
+		}
+	}
 }
 
 /** A field that somebody asks by, and who might. */

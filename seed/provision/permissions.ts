@@ -12,6 +12,8 @@ export interface Permission {
 	action: 'create' | 'read' | 'update' | 'delete';
 	fields: string[];
 	permissions: Filter;
+	/** What has to hold of a row as it is sent. */
+	validation?: Filter;
 	/** What a new row's form begins with. */
 	presets?: Filter;
 }
@@ -180,6 +182,8 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 			action: 'create',
 			fields: UPLOAD_FIELDS,
 			permissions: EVERYTHING,
+			// What lies there is seen by everybody.
+			validation: { folder: { _neq: PHOTOS_FOLDER } },
 		},
 		{
 			policy,

@@ -43,12 +43,14 @@ function hats(): ShippedRow[] {
 }
 
 function permissions(snapshot: Snapshot): ShippedRow[] {
-	return permissionsFor(snapshot).map(({ policy, collection, action, presets = null, ...values }) => ({
-		collection: 'directus_permissions',
-		key: { policy: policyId(policy), collection, action },
-		values: { ...values, validation: null, presets },
-		needs: policyId(policy),
-	}));
+	return permissionsFor(snapshot).map(
+		({ policy, collection, action, validation = null, presets = null, ...values }) => ({
+			collection: 'directus_permissions',
+			key: { policy: policyId(policy), collection, action },
+			values: { ...values, validation, presets },
+			needs: policyId(policy),
+		}),
+	);
 }
 
 function words(): ShippedRow[] {

@@ -82,7 +82,7 @@ export function asksOfRow({ collection, id }: Row): Ask[] {
 }
 
 /** For the routes that take one; the others take nothing. */
-const NEW_RUNG = { ledger: 'proxy', rung: 9, delay: 9999, unit: 'minutes', notify: ['cadre'] };
+const NEW_RUNG = { ledger: 'proxy', rung: 9, delay: 9999, unit: 'minutes' };
 
 /** What concerns no single collection: routes of ours, archives, revisions. */
 export function otherAsks(rows: readonly Row[]): Ask[] {

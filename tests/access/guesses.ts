@@ -24,6 +24,33 @@ const HANGING = /^doorstep_|^directus_(users|files)$/;
 const hangs = ({ from, to, field }: Way) =>
 	HANGING.test(from) && from !== 'directus_users' && HANGING.test(to) && field !== 'photo';
 
+/** Relations that nobody has declared the other way round; Directus goes back along them all the same, by `$FOLLOW`. */
+const BACKWARDS = [
+	...['household', 'about_cadre', 'holder'].map((field) => ['doorstep_cases', field] as const),
+	...([
+		['doorstep_case_steps', 'case_id'],
+		['doorstep_escalations', 'case_id'],
+	] as const),
+	...(['cadre', 'hamlet'] as const).map((field) => ['doorstep_households', field] as const),
+	...([
+		['doorstep_assignments', 'household'],
+		['doorstep_cadres', 'user'],
+	] as const),
+	...([
+		['directus_files', 'doorstep_case'],
+		['directus_notifications', 'recipient'],
+	] as const),
+] as const;
+
+function backTo({ ways }: Model, to: string): { from: string; path: Way[] }[] {
+	return ways
+		.filter(({ from, field }) => BACKWARDS.some(([of, by]) => from === to && of === from && by === field))
+		.map(({ from, field, to: back }) => ({
+			from: back,
+			path: [{ from: back, field: `$FOLLOW(${from},${field})`, to: from, many: false }],
+		}));
+}
+
 /** Every way to ask for a field that holds tokens, by all relation paths; lists are asked with `_none` too. */
 export function guessesOf(
 	model: Model,
@@ -35,7 +62,9 @@ export function guessesOf(
 		const line = `${collection} ${lineFor(LINES, collection, 'read', field).fields.join()}`;
 		const depth = begun.has(line) ? 0 : DEPTH;
 		begun.add(line);
-		const paths = depth === 0 ? [] : pathsTo({ ...model, ways: model.ways.filter(hangs) }, collection, depth);
+		const ways = model.ways.filter(hangs);
+		const paths =
+			depth === 0 ? [] : [...pathsTo({ ...model, ways }, collection, depth), ...backTo(model, collection)];
 		return [
 			{ ...at, from: collection, path: [], way: 'list' as const },
 			{ ...at, from: collection, path: [], way: 'count' as const },

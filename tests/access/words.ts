@@ -15,6 +15,8 @@ export interface Facts {
 	owner?: Asker['name'];
 	/** Of a file that no step has given to a case. */
 	uploader?: Asker['name'];
+	/** Of a file in the folder of officials' photos. */
+	photo?: true;
 	/** To whom an escalation was sent. */
 	told?: readonly string[];
 	/** Belongs to a case. */
@@ -41,6 +43,7 @@ const COVERS: Record<Word, (me: Asker, facts: Facts) => boolean> = {
 	complaints: () => false,
 	told: ({ user }, { told }) => told?.includes(user) ?? false,
 	uploaded: ({ name }, { uploader }) => uploader === name,
+	photos: (_me, { photo }) => photo === true,
 	readable: () => false,
 	'everybody’s': (_me, { everybodys }) => everybodys === true,
 	all: () => true,

@@ -115,7 +115,7 @@ export async function testEnv(
 		port: await freePort(HOST),
 		extra: {
 			...{ SERVE_APP: 'false', LOGIN_STALL_TIME: '0', ACCESS_TOKEN_TTL: '1d' },
-			...{ DOORSTEP_MAIL_SECONDS: '0', DOORSTEP_WATCH_SECONDS: '0', ...extra },
+			...{ DOORSTEP_MAIL_SECONDS: '0', DOORSTEP_WATCH_SECONDS: '0', DOORSTEP_AUDIT_HOURS: '0', ...extra },
 		},
 	});
 }

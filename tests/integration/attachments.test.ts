@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { PHOTOS_FOLDER } from '../../seed/provision/permissions.js';
 import type { Client } from '../harness/request.js';
 import { inShort } from '../harness/refusals.js';
 import { startProvisioned } from '../harness/township.js';
@@ -58,6 +59,21 @@ describe('F3: the files of a case', () => {
 			expect(await opened(client, `${attached}/receipt.txt`)).toBe(403);
 			expect(await listed(client, attached)).toBe(403);
 		}
+	});
+
+	test('C4: nobody but an administrator puts a file among the officials’ photos, which everybody sees', async () => {
+		const into = async (by: Client) => {
+			const form = new FormData();
+			form.append('folder', PHOTOS_FOLDER);
+			form.append('file', new Blob([CONTENT], { type: 'text/plain' }), 'photo.txt');
+			return by.request<{ id: string }>('POST', '/files', form);
+		};
+		for (const person of [world.cadre, world.townLeader, world.supervisor])
+			expect(inShort(await into(person.client)).status).toBeGreaterThanOrEqual(400);
+		const photo = await into(admin);
+		for (const person of [world.stranger, world.clerk])
+			expect(await opened(person.client, photo.data!.id)).toBe(200);
+		expect(await opened(visitor, photo.data!.id)).toBe(403);
 	});
 
 	test('stay closed where another policy of the platform opens files to everybody', async () => {

@@ -184,6 +184,45 @@ describe('nobody guesses how somebody else logs in', () => {
 	});
 });
 
+describe('nobody goes back along a relation to rows of others', () => {
+	const back = (to: string, over: string, asks: object) => ({ [`$FOLLOW(${to},${over})`]: asks });
+	const cases = back('doorstep_cases', 'about_cadre', { title: { _contains: '' } });
+	const households = back('doorstep_households', 'cadre', OF_SECRET);
+	const WAYS: Record<string, Way> = {
+		complaints: get(`/items/doorstep_cadres?fields=id&filter=${asJson(cases)}`),
+		'complaints, by SEARCH': (client) =>
+			client.request('SEARCH', '/items/doorstep_cadres', { query: { filter: { _and: [cases] } } }),
+		households: get(`/items/doorstep_cadres?fields=id&filter=${asJson(households)}`),
+		notices: get(
+			`/items/doorstep_cadres?fields=id&filter=${asJson({ user: back('directus_notifications', 'recipient', { message: { _contains: '' } }) })}`,
+		),
+		'from an account': get(`/users?fields=id&filter=${asJson(back('doorstep_cadres', 'user', households))}`),
+		'from a notice': get(
+			`/notifications?fields=id&filter=${asJson({ recipient: back('doorstep_cadres', 'user', households) })}`,
+		),
+		'from a preset': get(
+			`/presets?fields=id&filter=${asJson({ user: back('doorstep_cadres', 'user', households) })}`,
+		),
+		deep: get(
+			`/items/doorstep_cadres?fields=village.id&deep=${asJson({ village: { _filter: back('doorstep_cadres', 'village', cases) } })}`,
+		),
+	};
+
+	test('F6: complaints, households and notices of others are asked by nobody that way, from wherever', async () => {
+		expect(await codesOf(WAYS, world.cadre)).toEqual(allSay(WAYS, PROTECTED.code));
+		expect(await codesOf(WAYS, { client: admin })).toEqual(allSay(WAYS, 'answered'));
+	});
+
+	test('L1: a household’s people are asked by only on the spot, by whoever sees the household', async () => {
+		const people = { people: { _gt: 0 } };
+		const over = { cases: get(`${CASES}?fields=id&filter=${asJson({ household: people })}`) };
+		expect(await codesOf(over, world.cadre)).toEqual(allSay(over, PROTECTED.code));
+		expect(await codesOf(over, world.townLeader)).toEqual(allSay(over, 'answered'));
+		const there = { here: get(`${HOUSEHOLDS}?fields=id&filter=${asJson(people)}`) };
+		expect(await codesOf(there, world.cadre)).toEqual(allSay(there, 'answered'));
+	});
+});
+
 describe('a change by a condition tells nobody whether a foreign row meets it', () => {
 	const query = { filter: { id: { _eq: world.foreign }, relief_reason: { _starts_with: '因' } } };
 	const NEEDED = { status: 403, code: 'DOORSTEP_KEYS_NEEDED' };
@@ -250,6 +289,11 @@ describe('L1: reading sensitive fields leaves a trace', () => {
 		'without its id': get(`${HOUSEHOLDS}?fields=relief_reason`),
 		alias: get(`${HOUSEHOLDS}?fields=code,why&alias[why]=relief_reason`),
 		'an id that is another field': get(`${HOUSEHOLDS}?fields=id,relief_reason&alias[id]=code`),
+		'an id that is another field, of all': get(`${HOUSEHOLDS}?fields=*&alias[id]=kind`),
+		'what we call an id ourselves': get(`${HOUSEHOLDS}?fields=*&alias[doorstep_row]=kind`),
+		'an id that is another field, below a case': get(
+			`${CASES}?fields=household.*&deep=${asJson({ household: { _alias: { id: 'kind', doorstep_row: 'kind' } } })}`,
+		),
 		'below a case': get(`${CASES}?fields=household.relief_reason`),
 		'below a case, all': get(`${CASES}?fields=household.*`),
 		'below a case, alias': get(`${CASES}?fields=of.relief_reason&alias[of]=household`),
@@ -292,6 +336,8 @@ describe('L1: reading sensitive fields leaves a trace', () => {
 		);
 		const revisions = `/revisions?fields=item,data&filter=${asJson({ item: { _eq: world.foreign } })}`;
 		expect(await tracesOf({ client: admin }, get(revisions))).toEqual([world.foreign]);
+		const renamed = `/revisions?fields=whose,d,collection&alias[whose]=item&alias[d]=data&alias[collection]=activity&filter=${asJson({ item: { _eq: world.foreign } })}`;
+		expect(await tracesOf({ client: admin }, get(renamed))).toEqual([world.foreign]);
 	});
 
 	test('figures, groups, conditions and orders leave one without a household', async () => {

@@ -9,8 +9,8 @@ export const ERASE_WORDS = {
 	title: ['删除该户的个人信息', 'Erase this household’s personal data'],
 	goes: ['将删除', 'What goes'],
 	goes_household: [
-		'户主姓名、拼音、电话、人口和全部敏感信息',
-		'Name of the head, its pinyin, phone, people and all sensitive information',
+		'户主姓名、拼音、电话、人口、全部敏感信息和本镇自行增加的字段',
+		'Name of the head, its pinyin, phone, people, all sensitive information and fields that the township has added',
 	],
 	goes_cases: ['全部事项的名称、内容、过程说明和附件', 'Title, detail, notes and files of all cases'],
 	goes_traces: [
@@ -51,6 +51,11 @@ export const ERASE_WORDS = {
 		'{count} 个附件暂时无法从存储中移除，系统将继续重试',
 		'{count} files could not be removed from storage yet; it is tried again',
 	],
+	added: ['自行增加的字段 {count} 条', 'Added fields of {count} rows'],
+	added_left: [
+		'{count} 个自行增加的必填字段不能清空，请核对其中有无个人信息',
+		'{count} added fields cannot be empty and stay; look whether they hold personal data',
+	],
 	close: ['完成', 'Done'],
 	erased: [
 		'个人信息已删除。此后新增的评论等内容，可再次删除。',
@@ -73,5 +78,5 @@ export const COUNTED = [
 		'shares',
 		'revisions',
 	],
-	'files_left',
+	...['added', 'files_left', 'added_left'],
 ] as const;

@@ -9,7 +9,7 @@ import {
 	type StepRow,
 } from '../../../extensions/cases/chain.js';
 import { auditCase } from '../../../extensions/cases/audit-rules.js';
-import { aState, CADRE, RECEIVED } from './builders.js';
+import { aState, beijing, CADRE, plus, RECEIVED } from './builders.js';
 
 const SALT = '00112233445566778899aabbccddeeff';
 
@@ -149,9 +149,10 @@ describe('what is covered', () => {
 });
 
 describe('one head over all chains', () => {
-	const head = (...chains: [string, string][]) => {
-		const sum = headOf();
-		for (const [number, hash] of chains) sum.add(number, hash);
+	const NOON = beijing('2026-11-10 12:00');
+	const head = (...chains: [id: string, hash: string][]) => {
+		const sum = headOf(NOON);
+		for (const [id, hash] of chains) sum.add(id, [{ at: NOON, hash }]);
 		return sum.digest();
 	};
 
@@ -170,5 +171,29 @@ describe('one head over all chains', () => {
 
 	test('F6: chains cannot be glued together to look like others', () => {
 		expect(head(['1', 'a'], ['2', 'b'])).not.toBe(head(['1', 'a2:b']));
+	});
+
+	test('F6: what comes later changes nothing, what is taken away or put in before does', () => {
+		const at = (chain: [at: Date, hash: string][]) => {
+			const sum = headOf(NOON);
+			sum.add('1', [{ at: plus(NOON, -2, 'hour'), hash: 'a' }, ...chain.map(([at, hash]) => ({ at, hash }))]);
+			sum.add('2', [{ at: plus(NOON, 1, 'hour'), hash: 'new' }]);
+			return sum.digest();
+		};
+		const then = at([[NOON, 'b']]);
+		expect(
+			at([
+				[NOON, 'b'],
+				[plus(NOON, 1, 'hour'), 'c'],
+			]),
+		).toBe(then);
+		expect(at([])).not.toBe(then);
+		expect(
+			at([
+				[NOON, 'b'],
+				[NOON, 'c'],
+			]),
+		).not.toBe(then);
+		expect(then).toBe(head(['1', 'b']));
 	});
 });

@@ -39,6 +39,14 @@ describe('whose field an answer holds', () => {
 		['an id that is none', 'households', { alias: { id: 'code' } }, [{ id: 'c', secret: 'x' }], ['*']],
 		['as it was', 'directus_revisions', {}, [{ item: '1', data: { secret: 'x' } }], ['1']],
 		['of others', 'directus_revisions', {}, [{ collection: 'cases', item: '1', data: { secret: 'x' } }], []],
+		[
+			'as it was, by other names',
+			'directus_revisions',
+			{ alias: { d: 'data', of: 'collection', whose: 'item', collection: 'action' } },
+			[{ collection: 'update', of: 'households', whose: '1', d: { secret: 'x' } }],
+			['1'],
+		],
+		['as it will be', 'directus_versions', {}, [{ item: '1', delta: { secret: 'x' } }], ['1']],
 		['other fields', 'households', { fields: ['id', 'code'] }, [{ id: '1', code: 'x' }], []],
 		['an order', 'cases', { fields: ['id'], ...{ sort: ['household.secret'] } }, [], ['*']],
 	])('%s', (_name, collection, query, rows, items) => {
@@ -56,6 +64,25 @@ test('ids come along where the field is named, and go again', () => {
 	const rows = [{ of: { secret: 'x', doorstep_row: '1' } }];
 	expect(disclosed('cases', query, rows)).toEqual(['1']);
 	expect(rows).toEqual([{ of: { secret: 'x' } }]);
+});
+
+test.each<[string, ReadQuery, ReadQuery]>([
+	[
+		'on the spot',
+		{ fields: ['*'], alias: { id: 'code', a: 'code' } },
+		{ fields: ['*'], alias: { a: 'code' } },
+	],
+	['as if it were ours', { fields: ['*'], alias: { doorstep_row: 'code' } }, { fields: ['*'], alias: {} }],
+	[
+		'below',
+		{
+			fields: ['household.*'],
+			deep: { household: { _alias: { id: 'code' }, _limit: 1, cases: { _alias: { id: 'household' } } } },
+		},
+		{ fields: ['household.*'], deep: { household: { _alias: {}, _limit: 1, cases: { _alias: {} } } } },
+	],
+])('nothing else goes by the name of an id: %s', (_where, query, expected) => {
+	expect(withIds('cases', query, schema, traced)).toEqual(expected);
 });
 
 test('a query that reads nothing traced, or only figures, stays as it is', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PROTECTED } from '../../../extensions/coverage/protected.js';
-import { protectedAsks } from '../../../extensions/platform/protected.js';
+import { followedBackwards, protectedAsks } from '../../../extensions/platform/protected.js';
 import type { SchemaView } from '../../../extensions/platform/asked.js';
 
 const relation = (collection: string, field: string, related_collection: string) => ({
@@ -46,5 +46,31 @@ describe('L1: what is looked at before somebody may ask by it', () => {
 		['articles', { author: WHOSE }],
 	])('not %s by %o: that is nobody’s secret, or the platform’s own to guard', (collection, filter) => {
 		expect(asked(collection, filter)).toEqual([]);
+	});
+});
+
+describe('going back along a relation that nobody has declared', () => {
+	const key = '$FOLLOW(doorstep_cases,about_cadre)';
+	const asks = { title: { _contains: 'x' } };
+	const found = { collection: 'doorstep_cases', field: 'about_cadre' };
+
+	test.each<[string, object]>([
+		['in a filter', { filter: { [key]: asks } }],
+		['deep in one', { filter: { _and: [{ village: { _or: [{ [key]: asks }] } }] } }],
+		['in a filter as text', { filter: JSON.stringify({ [key]: asks }) }],
+		['in an order', { sort: [`-${key}.title`] }],
+		['in a nested list', { deep: { households: { _filter: { [key]: asks } } } }],
+		['with blanks', { filter: { '$FOLLOW( doorstep_cases , about_cadre )': asks } }],
+		['with a further name', { filter: { '$FOLLOW(doorstep_cases,about_cadre,collection)': asks } }],
+	])('is seen %s', (_where, query) => {
+		expect(followedBackwards(query)).toEqual(found);
+	});
+
+	test('Directus’s own rows count too, another collection of the platform does not', () => {
+		expect(
+			followedBackwards({ filter: { '$FOLLOW(directus_notifications,recipient)': asks } }),
+		).toBeDefined();
+		expect(followedBackwards({ filter: { '$FOLLOW(articles,author)': asks } })).toBeUndefined();
+		expect(followedBackwards({ filter: { title: { _eq: 'FOLLOW(doorstep_cases,x)' } } })).toBeUndefined();
 	});
 });
