@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { LogIn } from '../../seed/demo/seed.js';
-import { startInstance } from '../../seed/instance.js';
+import { startInstance, type Instance, type InstanceEnv } from '../../seed/instance.js';
 import { connectTo, dropDatabase, type DatabaseKind } from './database.js';
 import { clientOf, logIn, type Client } from './request.js';
 import {
@@ -14,6 +14,8 @@ import {
 	type StoppedInstance,
 	type Template,
 } from './template.js';
+
+const PORTS_TRIED = 3;
 
 export interface StartOptions {
 	/** Further settings of Directus, stronger than the harness's own. */
@@ -123,13 +125,30 @@ async function start(stage: Stage, options: StartOptions = {}): Promise<Township
 	};
 }
 
+/** A port that was free a moment ago may be another test's by now. */
+async function onFreePort(
+	newEnv: () => Promise<InstanceEnv>,
+): Promise<{ env: InstanceEnv; instance: Instance }> {
+	for (let tries = 1; ; tries += 1) {
+		const env = await newEnv();
+		try {
+			return { env, instance: await startInstance(env) };
+		} catch (error) {
+			if (tries === PORTS_TRIED || !/already in use/.test(String(error))) throw error;
+		}
+	}
+}
+
 async function run(
 	template: Template,
 	stopped: StoppedInstance,
 	options: StartOptions,
 ): Promise<RunningInstance> {
-	const env = await testEnv(template, stopped, { SERVE_APP: String(options.app ?? false), ...options.env });
-	let instance = await startInstance(env);
+	const started = await onFreePort(() =>
+		testEnv(template, stopped, { SERVE_APP: String(options.app ?? false), ...options.env }),
+	);
+	const { env } = started;
+	let { instance } = started;
 	const { url } = instance;
 	const { email, password } = template.admin;
 	const clients = new Map<string, Promise<Client>>();

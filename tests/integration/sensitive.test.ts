@@ -186,7 +186,7 @@ describe('nobody guesses how somebody else logs in', () => {
 
 describe('nobody goes back along a relation to rows of others', () => {
 	const back = (to: string, over: string, asks: object) => ({ [`$FOLLOW(${to},${over})`]: asks });
-	const cases = back('doorstep_cases', 'about_cadre', { title: { _contains: '' } });
+	const cases = back('doorstep_cases', 'about_cadre', { title: { _contains: '新' } });
 	const households = back('doorstep_households', 'cadre', OF_SECRET);
 	const WAYS: Record<string, Way> = {
 		complaints: get(`/items/doorstep_cadres?fields=id&filter=${asJson(cases)}`),
@@ -194,7 +194,7 @@ describe('nobody goes back along a relation to rows of others', () => {
 			client.request('SEARCH', '/items/doorstep_cadres', { query: { filter: { _and: [cases] } } }),
 		households: get(`/items/doorstep_cadres?fields=id&filter=${asJson(households)}`),
 		notices: get(
-			`/items/doorstep_cadres?fields=id&filter=${asJson({ user: back('directus_notifications', 'recipient', { message: { _contains: '' } }) })}`,
+			`/items/doorstep_cadres?fields=id&filter=${asJson({ user: back('directus_notifications', 'recipient', { message: { _contains: '新' } }) })}`,
 		),
 		'from an account': get(`/users?fields=id&filter=${asJson(back('doorstep_cadres', 'user', households))}`),
 		'from a notice': get(
@@ -336,7 +336,7 @@ describe('L1: reading sensitive fields leaves a trace', () => {
 		);
 		const revisions = `/revisions?fields=item,data&filter=${asJson({ item: { _eq: world.foreign } })}`;
 		expect(await tracesOf({ client: admin }, get(revisions))).toEqual([world.foreign]);
-		const renamed = `/revisions?fields=whose,d,collection&alias[whose]=item&alias[d]=data&alias[collection]=activity&filter=${asJson({ item: { _eq: world.foreign } })}`;
+		const renamed = `/revisions?fields=whose,d,of&alias[whose]=item&alias[d]=data&alias[of]=collection&filter=${asJson({ item: { _eq: world.foreign } })}`;
 		expect(await tracesOf({ client: admin }, get(renamed))).toEqual([world.foreign]);
 	});
 

@@ -34,11 +34,11 @@ async function deadlinesIn(zone: string): Promise<string[][]> {
 			{ ledger: 'proxy', happened_at: at, service },
 			{ ledger: 'reported', happened_at: at },
 		]);
-		const made = await township.admin.ok<{ id: string; due_at: string }[]>(
-			'POST',
-			'/items/doorstep_cases?fields=id,due_at&limit=-1',
-			cases.map((row) => ({ household: world.household, title: '时区', ...row })),
-		);
+		const made: { id: string; due_at: string }[] = [];
+		for (const row of cases) {
+			const sent = { household: world.household, title: '时区', ...row };
+			made.push(await township.admin.ok('POST', '/items/doorstep_cases?fields=id,due_at', sent));
+		}
 		await township.admin.ok('POST', '/doorstep/sweep');
 		const rungs = await township.admin.ok<{ case_id: string; rung: number; due_at: string }[]>(
 			'GET',
