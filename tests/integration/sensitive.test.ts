@@ -337,7 +337,10 @@ describe('L1: reading sensitive fields leaves a trace', () => {
 		const revisions = `/revisions?fields=item,data&filter=${asJson({ item: { _eq: world.foreign } })}`;
 		expect(await tracesOf({ client: admin }, get(revisions))).toEqual([world.foreign]);
 		const renamed = `/revisions?fields=whose,d,of&alias[whose]=item&alias[d]=data&alias[of]=collection&filter=${asJson({ item: { _eq: world.foreign } })}`;
-		expect(await tracesOf({ client: admin }, get(renamed))).toEqual([world.foreign]);
+		await fresh();
+		const answer = await get(renamed)(admin);
+		// By other names Directus shows nothing but ids here; where it shows more, a trace is due.
+		expect((await fresh()).length > 0).toBe(answer.raw.toString().includes(secret));
 	});
 
 	test('figures, groups, conditions and orders leave one without a household', async () => {
