@@ -58,6 +58,8 @@ export interface Load {
 	p50: number;
 	p99: number;
 	perSecond: number;
+	/** Milliseconds of processor time a request, where somebody meters it. */
+	processorMs: number;
 }
 
 /** So many requests a turn, and turns taken in turn. */
@@ -72,24 +74,28 @@ interface Turns {
 export async function underLoad<Name extends string>(
 	acts: Record<Name, Act>,
 	{ connections, requests, warmUp, turns }: Turns,
+	meter: () => number = () => NaN,
 ): Promise<Record<Name, Load>> {
 	const names = Object.keys(acts) as Name[];
 	const taken = new Map<Name, number[]>(names.map((name) => [name, []]));
 	const lasted = new Map<Name, number>();
+	const used = new Map<Name, number>();
 	for (let turn = -1; turn < turns; turn += 1) {
 		for (let place = 0; place < names.length; place += 1) {
 			const name = names[(place + turn + names.length) % names.length]!;
-			const began = performance.now();
+			const [began, metered] = [performance.now(), meter()];
 			const times = await sendAll(acts[name], turn < 0 ? warmUp : requests, connections);
 			if (turn < 0) continue;
 			lasted.set(name, (lasted.get(name) ?? 0) + performance.now() - began);
+			used.set(name, (used.get(name) ?? 0) + meter() - metered);
 			taken.get(name)?.push(...times);
 		}
 	}
 	const loads = names.map((name): [Name, Load] => {
 		const times = (taken.get(name) ?? []).toSorted((a, b) => a - b);
 		const perSecond = (times.length * 1000) / (lasted.get(name) ?? NaN);
-		return [name, { p50: shareOf(times, 0.5), p99: shareOf(times, 0.99), perSecond }];
+		const processorMs = (used.get(name) ?? NaN) / times.length;
+		return [name, { p50: shareOf(times, 0.5), p99: shareOf(times, 0.99), perSecond, processorMs }];
 	});
 	return Object.fromEntries(loads) as Record<Name, Load>;
 }

@@ -6,6 +6,7 @@ import type { Bench } from './bench.js';
 import { connected, NAMES, onCopy, running } from './copy.js';
 import { tableIn, underLoad, type Act, type Load, type Print } from './measure.js';
 import { makePlain, PLAIN } from './plain.js';
+import { processorMsOf } from './processor.js';
 import { statementsOf, TRACING, type Statements } from './statements.js';
 
 const CONNECTIONS = [1, 10];
@@ -21,8 +22,10 @@ const COLUMNS = [
 	'p50 ms',
 	'p99 ms',
 	'requests a second',
+	'Directus, processor ms',
 	'p50 ratio',
 	'requests ratio',
+	'processor ratio',
 ];
 /** Kinds of statement that a request spends the most time on. */
 const SHOWN_KINDS = 14;
@@ -38,9 +41,10 @@ export const benchWrites: Bench = async (templates, print) => {
 		await onCopy(template, async (stopped) => {
 			const large = await connected(stopped, (knex) => writeLarge(knex, { cases: 0, allOpen: true }));
 			print(`\n### ${NAMES[template.kind]}: writes\n`);
-			await running(template, stopped, async ({ admin, logInAs }) => {
+			await running(template, stopped, async ({ instance, admin, logInAs }) => {
 				await makePlain(admin);
-				await measure(await writersOf(large, admin, logInAs), print);
+				const meter = () => processorMsOf(instance.pid);
+				await measure(await writersOf(large, admin, logInAs), meter, print);
 			});
 			print(`\n#### ${NAMES[template.kind]}: statements a request, one connection, Directus logging each\n`);
 			await running(
@@ -63,16 +67,18 @@ export const benchWrites: Bench = async (templates, print) => {
 type Pair<T> = Record<'ours' | 'plain', T>;
 type Writers = Record<(typeof WRITES)[number], Pair<Act>>;
 
-async function measure(writers: Writers, print: Print): Promise<void> {
+async function measure(writers: Writers, meter: () => number, print: Print): Promise<void> {
 	const row = tableIn(print, COLUMNS);
 	for (const written of WRITES) {
 		for (const connections of CONNECTIONS) {
-			const { ours, plain } = await underLoad(writers[written], { ...TURNS, connections });
-			const cells = ({ p50, p99, perSecond }: Load) => [p50.toFixed(1), p99.toFixed(1), perSecond.toFixed(0)];
-			row(written, String(connections), 'plain', ...cells(plain), '1', '1');
+			const { ours, plain } = await underLoad(writers[written], { ...TURNS, connections }, meter);
+			const cells = ({ p50, p99, perSecond, processorMs }: Load) =>
+				[p50, p99, perSecond, processorMs].map((figure) => figure.toFixed(1));
+			row(written, String(connections), 'plain', ...cells(plain), '1', '1', '1');
 			row(
 				...[written, String(connections), 'Doorstep', ...cells(ours)],
 				...[(ours.p50 / plain.p50).toFixed(2), (plain.perSecond / ours.perSecond).toFixed(2)],
+				(ours.processorMs / plain.processorMs).toFixed(2),
 			);
 		}
 	}
