@@ -10,7 +10,7 @@ import { processorMsOf } from './processor.js';
 import { statementsOf, TRACING, type Statements } from './statements.js';
 
 const CONNECTIONS = [1, 10];
-const TURNS = { requests: 60, warmUp: 40, turns: 8 };
+const TURNS = { requests: 40, warmUp: 40, turns: 8 };
 const TRACED = 20;
 /** Steps go to so many cases in turn, so that ten connections seldom wait for one case. */
 const CASES_IN_HAND = 40;
