@@ -37,7 +37,12 @@ export async function statementsOf(instance: Instance, act: Act, requests: numbe
 
 /** @example kindOf('insert into \\"doorstep_cases\\" (…') // 'insert doorstep_cases' */
 function kindOf(sql: string): string {
-	const text = sql.replaceAll(/\\?["`]/g, '');
+	let text = sql.replaceAll(/\\?["`]/g, '');
+	// What stands in parentheses asks other tables; the statement is named by its own.
+	for (let inner = ''; inner !== text;) {
+		inner = text;
+		text = text.replaceAll(/\([^()]*\)/g, '');
+	}
 	const verb = /^\w+/.exec(text)?.[0].toLowerCase() ?? text;
 	const table = /\b(?:from|into|update|join)\s+(?!\()(\w+)/i.exec(text)?.[1];
 	return [verb, table?.replace(/^(plain|doorstep)_/, '')].filter(Boolean).join(' ');
