@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { databaseNow } from '../platform/clock.js';
 import { seenByCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { localDateOf } from '../platform/local-time.js';
@@ -7,22 +6,14 @@ import { readSent } from '../platform/sent.js';
 import { linkStep, STATE_COLUMNS, type StepRow } from './chain.js';
 import { mayAttach } from './attachments.js';
 import { dueIn, factsOf } from './facts.js';
+import { groundsOfCase, groundsOfStep } from './grounds.js';
 import { memoryOf } from './memory.js';
 import { notDone, refused, type Done, type NotDone } from './outcome.js';
 import { answererOf } from './people.js';
 import { addStep, openCase } from './rules.js';
 import { caseSent, newStepsOf, stepSent, type CaseSent } from './sent.js';
-import { actorOf, householdOf, peopleOf, type NamedActor } from './people-store.js';
-import {
-	BUSY,
-	clientIdTaken,
-	earlierOf,
-	insertRecordStep,
-	lockCase,
-	nextNumber,
-	rowExists,
-	serviceOf,
-} from './store.js';
+import { peopleOf, type NamedActor } from './people-store.js';
+import { BUSY, earlierOf, insertRecordStep, lockCase, nextNumber, rowExists } from './store.js';
 import { holderAfter, tellOf } from './telling.js';
 import type { CaseState, StepSent } from './terms.js';
 
@@ -44,18 +35,19 @@ export async function recordCase(
 	const steps = newStepsOf(read.value.steps);
 	if (steps === undefined) return refused('DOORSTEP_STEPS_ONLY_NEW', 'steps');
 	const value = read.value;
-	const now = await databaseNow(trx);
-	if (isFuture(value.happened_at, now)) return refused('DOORSTEP_FUTURE', 'happened_at');
 	if (!(await seenByCaller('doorstep_households', [value.household], event, platform)))
 		return refused('DOORSTEP_FORBIDDEN', 'household');
-	if (value.client_id && (await clientIdTaken(trx, 'doorstep_cases', value.client_id)))
-		return refused('DOORSTEP_DUPLICATE', 'client_id');
-	const service = await serviceOf(trx, value.service ?? null);
+	const grounds = await groundsOfCase(trx, {
+		...{ household: value.household, service: value.service ?? null },
+		...askedBy(event, value.client_id),
+	});
+	if (grounds === undefined) return refused('DOORSTEP_FORBIDDEN', 'household');
+	const { now, household, service, actor } = grounds;
+	if (isFuture(value.happened_at, now)) return refused('DOORSTEP_FUTURE', 'happened_at');
+	if (grounds.repeated) return refused('DOORSTEP_DUPLICATE', 'client_id');
 	if (value.service && service === null) return refused('DOORSTEP_INVALID', 'service');
 	if (value.about_cadre && !(await rowExists(trx, 'doorstep_cadres', value.about_cadre)))
 		return refused('DOORSTEP_INVALID', 'about_cadre');
-	const household = await householdOf(trx, value.household, true);
-	if (household === undefined) return refused('DOORSTEP_FORBIDDEN', 'household');
 	if (household.erased_at !== null) return refused('DOORSTEP_ERASED', 'household');
 
 	const start = earlierOf(now, value.happened_at ?? null);
@@ -66,14 +58,13 @@ export async function recordCase(
 		{ holder: null, inCharge: service?.in_charge ?? null, about },
 		now,
 	);
-	const due = await dueIn(trx, value.ledger, service, start, start);
+	const due = await dueIn(trx, value.ledger, grounds, start, start);
 	const verdict = openCase(value.ledger, start, { answerer: answererOf(people), limit: () => due });
 	if (!verdict.ok) return notDone(verdict);
 
 	const number = await nextNumber(trx, Number(localDateOf(now).slice(0, 4)));
 	if (number === BUSY) return refused('DOORSTEP_BUSY');
 	const id = randomUUID();
-	const actor = await actorOf(trx, event.accountability?.user ?? null, isAdministrator(event));
 	const record = linkStep(
 		stepRow({ kind: 'record' }, { caseId: id, seq: 1, now, actor, after: verdict.after }),
 		null,
@@ -120,22 +111,16 @@ export async function recordStep(
 	const stored = seen ? await lockCase(trx, step.case_id) : undefined;
 	if (stored === BUSY) return refused('DOORSTEP_BUSY');
 	if (stored === undefined) return refused('DOORSTEP_FORBIDDEN', 'case_id');
-	if (step.client_id && (await clientIdTaken(trx, 'doorstep_case_steps', step.client_id)))
-		return refused('DOORSTEP_DUPLICATE', 'client_id');
-	const now = await databaseNow(trx);
+	const grounds = await groundsOfStep(trx, stored, askedBy(event, step.client_id));
+	const { now, actor } = grounds;
+	if (grounds.repeated) return refused('DOORSTEP_DUPLICATE', 'client_id');
 	if (isFuture(step.happened_at, now)) return refused('DOORSTEP_FUTURE', 'happened_at');
 	if (step.department && !(await rowExists(trx, 'doorstep_departments', step.department)))
 		return refused('DOORSTEP_INVALID', 'department');
 
-	const actor = await actorOf(trx, event.accountability?.user ?? null, isAdministrator(event));
-	const asked = {
-		step,
-		actor,
-		now,
-		...(createdHere === undefined ? {} : { savedWithCaseAt: createdHere ?? now }),
-	};
-	const { facts, people, erased } = await factsOf(trx, stored, asked);
-	if (erased) return refused('DOORSTEP_ERASED', 'case_id');
+	const saved = createdHere === undefined ? {} : { savedWithCaseAt: createdHere ?? now };
+	const { facts, people } = await factsOf(trx, stored, grounds, { step, ...saved });
+	if (grounds.household.erased_at !== null) return refused('DOORSTEP_ERASED', 'case_id');
 	const verdict = addStep({ state: stored.state, step, facts, now });
 	if (!verdict.ok) return notDone(verdict);
 	if (!(await mayAttach(step.files ?? [], event))) return refused('DOORSTEP_INVALID', 'files');
@@ -202,8 +187,12 @@ function withIsoTimes(row: object): Record<string, unknown> {
 }
 
 /** Directus itself and Flows with full rights count as administrators. */
-function isAdministrator(event: EventContext): boolean {
-	return event.accountability === null || event.accountability.admin;
+function askedBy({ accountability }: EventContext, clientId: string | null | undefined) {
+	return {
+		user: accountability?.user ?? null,
+		administrator: accountability === null || accountability.admin,
+		clientId: clientId ?? null,
+	};
 }
 
 function isFuture(at: Date | null | undefined, now: Date): boolean {

@@ -52,29 +52,24 @@ export async function audit(database: Knex, snapshot: Snapshot, noted?: NotedHea
 			const then = noted && headOf(noted.as_of);
 			let cases = 0;
 			let steps = 0;
+			// Where all is at fault, the rest is counted and not listed.
+			const found = (more: readonly Fault[]): void => {
+				faults.push(...more.slice(0, Math.max(0, MOST_FAULTS - faults.length)));
+			};
 			for await (const { row, chain, orphans } of chains(trx)) {
 				steps += chain.length + orphans.length;
-				faults.push(
-					...orphans.map(({ case_id, seq }): Fault => ({ code: 'step_without_case', case: case_id, seq })),
-				);
+				found(orphans.map(({ case_id, seq }): Fault => ({ code: 'step_without_case', case: case_id, seq })));
 				if (row === undefined) continue;
 				cases += 1;
-				faults.push(...auditCase(row, chain, now));
+				found(auditCase(row, chain, now));
 				head.add(row.id, chain);
 				then?.add(row.id, chain);
 			}
+			// First, so that no number of other faults leaves it out.
 			if (noted && then?.digest() !== noted.head)
-				faults.push({ code: 'head_differs', what: noted.as_of.toISOString() });
-			faults.push(...(await fileFaults(trx)));
-			faults.push(...(await rungFaults(trx)), ...(await nextRungFaults(trx)), ...(await numberFaults(trx)));
-			return {
-				ok: faults.length === 0,
-				cases,
-				steps,
-				head: head.digest(),
-				as_of,
-				faults: faults.slice(0, MOST_FAULTS),
-			};
+				faults.unshift({ code: 'head_differs', what: noted.as_of.toISOString() });
+			for (const look of [fileFaults, rungFaults, nextRungFaults, numberFaults]) found(await look(trx));
+			return { ok: faults.length === 0, cases, steps, head: head.digest(), as_of, faults };
 		},
 		dialectOf(database) === 'postgres' ? { isolationLevel: 'repeatable read', readOnly: true } : {},
 	);
@@ -186,15 +181,23 @@ async function nextRungFaults(trx: Knex): Promise<Fault[]> {
 
 /** Numbers run without gaps up to the year's counter: a missing one is a case taken away, another one a case put in. */
 async function numberFaults(trx: Knex): Promise<Fault[]> {
-	const counters = await trx('doorstep_counters').select<{ year: number; n: number }[]>('year', 'n');
-	const rows = await trx('doorstep_cases').select<{ number: string }[]>('number');
-	const standing = new Set(rows.map((row) => row.number));
-	const faults: Fault[] = [];
-	for (const { year, n } of counters) {
-		for (let count = 1; count <= n; count += 1) {
-			const number = `${String(year)}-${String(count).padStart(6, '0')}`;
-			if (!standing.delete(number)) faults.push({ code: 'number_missing', number });
-		}
-	}
-	return [...faults, ...[...standing].map((number): Fault => ({ code: 'number_unknown', number }))];
+	const counted = COUNTED_NUMBERS[dialectOf(trx)];
+	const standing = 'select number from doorstep_cases';
+	const given = 'select number from counted';
+	const but = (numbers: string, others: string): Promise<{ number: string }[]> =>
+		rowsOf(trx, `${counted} ${numbers} except ${others} order by number limit ${String(MOST_FAULTS)}`);
+	const [missing, unknown] = [await but(given, standing), await but(standing, given)];
+	return [
+		...missing.map(({ number }): Fault => ({ code: 'number_missing', number })),
+		...unknown.map(({ number }): Fault => ({ code: 'number_unknown', number })),
+	];
 }
+
+/** All numbers that the counters have given, as `nextNumber` writes them. */
+const COUNTED_NUMBERS = {
+	postgres: `with counted as (select year || '-' || lpad(c::text, greatest(6, length(c::text)), '0') as number
+		from doorstep_counters, generate_series(1, n) c)`,
+	sqlite: `with recursive each(year, n, c) as (select year, n, 1 from doorstep_counters where n > 0
+			union all select year, n, c + 1 from each where c < n),
+		counted as (select printf('%d-%06d', year, c) as number from each)`,
+} as const;

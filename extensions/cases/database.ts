@@ -134,13 +134,15 @@ const stepTriggers: DatabaseObject[] = [
 		event: 'insert',
 		actions: [
 			{
-				refuseWhen: `NEW.seq = 1 and (NEW.kind <> 'record' or NEW.prev_hash is not null
-					or exists (select 1 from ${CASES} c where c.id = NEW.case_id))`,
+				only: 'NEW.seq = 1',
+				refuseWhen: `NEW.kind <> 'record' or NEW.prev_hash is not null
+					or exists (select 1 from ${CASES} c where c.id = NEW.case_id)`,
 				code: 'DOORSTEP_CHAIN',
 			},
 			{
-				refuseWhen: `NEW.seq <> 1 and (NEW.kind = 'record' or not exists (select 1 from ${CASES} c
-					where c.id = NEW.case_id and c.seq = NEW.seq - 1 and c.head_hash = NEW.prev_hash))`,
+				only: 'NEW.seq <> 1',
+				refuseWhen: `NEW.kind = 'record' or not exists (select 1 from ${CASES} c
+					where c.id = NEW.case_id and c.seq = NEW.seq - 1 and c.head_hash = NEW.prev_hash)`,
 				code: 'DOORSTEP_CHAIN',
 			},
 			{ refuseWhen: erasedOfCase('NEW.case_id'), code: 'DOORSTEP_ERASED' },
@@ -196,12 +198,13 @@ const caseTriggers: DatabaseObject[] = [
 		actions: [
 			{ refuseWhen: changed(FIXED), code: 'DOORSTEP_IMMUTABLE' },
 			{
-				refuseWhen: `OLD.status <> 'open' and ${changed(['title', 'detail'])}
-					and not (NEW.title = '${ERASED}' and NEW.detail is null and ${householdErased})`,
+				only: `OLD.status <> 'open' and ${changed(['title', 'detail'])}`,
+				refuseWhen: `not (NEW.title = '${ERASED}' and NEW.detail is null and ${householdErased})`,
 				code: 'DOORSTEP_NOT_OPEN',
 			},
 			{
-				refuseWhen: `${changed(['seq', 'head_hash'])} and (NEW.seq <> OLD.seq + 1 or not ${borneOut(newestStep)})`,
+				only: changed(['seq', 'head_hash']),
+				refuseWhen: `NEW.seq <> OLD.seq + 1 or not ${borneOut(newestStep)}`,
 				code: 'DOORSTEP_STEP_REQUIRED',
 			},
 			{
@@ -221,11 +224,16 @@ const caseTriggers: DatabaseObject[] = [
 				code: 'DOORSTEP_STEP_REQUIRED',
 			},
 			{
-				refuseWhen: `NEW.cadre is distinct from OLD.cadre and NEW.cadre is distinct from ${householdsCadre}`,
+				only: changed(['cadre']),
+				refuseWhen: `NEW.cadre is distinct from ${householdsCadre}`,
 				code: 'DOORSTEP_STEP_REQUIRED',
 			},
 			{ refuseWhen: 'NEW.seq = OLD.seq and NEW.rung_base <> OLD.rung_base', code: 'DOORSTEP_STEP_REQUIRED' },
-			{ refuseWhen: `NEW.rung <> OLD.rung and NEW.rung <> ${raisedRung}`, code: 'DOORSTEP_STEP_REQUIRED' },
+			{
+				only: 'NEW.rung <> OLD.rung',
+				refuseWhen: `NEW.rung <> ${raisedRung}`,
+				code: 'DOORSTEP_STEP_REQUIRED',
+			},
 		],
 	},
 ];

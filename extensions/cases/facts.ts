@@ -1,33 +1,26 @@
 import type { Knex } from 'knex';
 import { dueAfterPauses, limitOf, type Limit } from './deadlines.js';
+import type { Grounds } from './grounds.js';
 import type { Facts } from './moves.js';
-import { actorOf, householdOf, officialsOf, peopleOf, workedOn, type NamedActor } from './people-store.js';
+import { actorOf, officialsOf, peopleOf, workedOn, type NamedActor } from './people-store.js';
 import { answererOf, hatsOf, type People } from './people.js';
-import { calendarFor, clockSettings, serviceOf, type ServiceOfCase, type StoredCase } from './store.js';
+import { calendarFor, type StoredCase } from './store.js';
 import type { CadreId, Ledger, StepSent } from './terms.js';
 
-/** Whose step on which case, and when; without a step it is asked what somebody could do. */
+/** Which step; without one it is asked what somebody could do. */
 interface Asked {
 	step?: StepSent;
-	actor: NamedActor;
-	now: Date;
 	savedWithCaseAt?: Date;
 }
 
-/**
- * All that the rules may look at besides a step and its case, with the officials around the case, and whether its household's
- * personal data were erased.
- *
- * @throws Error where the case has lost its household, which foreign keys do not allow
- */
+/** All that the rules may look at besides a step and its case, with the officials around the case. */
 export async function factsOf(
 	trx: Knex,
 	stored: StoredCase,
-	{ step, actor, now, savedWithCaseAt }: Asked,
-): Promise<{ facts: Facts; people: People; erased: boolean }> {
-	const household = await householdOf(trx, stored.household);
-	if (household === undefined) throw new Error(`case without a household: ${stored.number}`);
-	const service = await serviceOf(trx, stored.service);
+	grounds: Grounds,
+	{ step, savedWithCaseAt }: Asked = {},
+): Promise<{ facts: Facts; people: People }> {
+	const { actor, now, household, service } = grounds;
 	const roles = { holder: stored.state.holder, inCharge: service?.in_charge ?? null, about: stored.about };
 	const people = await peopleOf(trx, household, roles, now);
 	const facts: Facts = {
@@ -37,21 +30,21 @@ export async function factsOf(
 		holderLeft: stored.state.holder === stored.cadre && stored.cadre !== people.cadre.id,
 		answerer: answererOf(people),
 		canHold: await canHold(trx, step?.holder ?? null, people, now),
-		limit: await limitFacts(trx, step, stored, service),
+		limit: await limitFacts(trx, step, stored, grounds),
 		...(savedWithCaseAt && { savedWithCaseAt }),
 	};
-	return { facts, people, erased: household.erased_at !== null };
+	return { facts, people };
 }
 
 /** When a ledger's limit for a service is over; undefined where the calendar ends before. */
 export async function dueIn(
 	trx: Knex,
 	ledger: Ledger,
-	service: ServiceOfCase | null,
+	{ service, settings }: Pick<Grounds, 'service' | 'settings'>,
 	start: Date,
 	clockFrom: Date,
 ): Promise<Date | undefined> {
-	const limit: Limit = limitOf(ledger, service, await clockSettings(trx));
+	const limit: Limit = limitOf(ledger, service, settings);
 	return dueAfterPauses(start, clockFrom, limit, await calendarFor(trx, start, limit));
 }
 
@@ -81,9 +74,9 @@ async function limitFacts(
 	trx: Knex,
 	step: StepSent | undefined,
 	stored: StoredCase,
-	service: ServiceOfCase | null,
+	grounds: Grounds,
 ): Promise<Facts['limit']> {
 	if (step?.kind !== 'convert' || !step.ledger) return () => undefined;
-	const due = await dueIn(trx, step.ledger, service, stored.start, stored.state.clock_from);
+	const due = await dueIn(trx, step.ledger, grounds, stored.start, stored.state.clock_from);
 	return () => due;
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { dialectOf, toRow } from '../platform/dialect.js';
 import { localeOf } from '../platform/errors.js';
+import { insertMany } from '../platform/insert.js';
 import { recipientsOf } from '../platform/mail.js';
 import { putIntoOutbox, type Letter } from '../platform/outbox.js';
 import { localeFrom, type Locale } from '../platform/words.js';
@@ -31,7 +31,7 @@ export async function notify(
 	await putIntoOutbox(trx, delivered.filter(({ user }) => withMail.has(user)).map(letterOf), now);
 }
 
-/** The same without mail. */
+/** The same without mail. Each user once. */
 export async function putIntoInboxes(
 	trx: Knex,
 	users: readonly string[],
@@ -39,17 +39,17 @@ export async function putIntoInboxes(
 	noticeFor: (user: string, locale: Locale) => Notice,
 ): Promise<Delivered[]> {
 	const locales = await localesOf(trx, users);
-	const dialect = dialectOf(trx);
-	const delivered: Delivered[] = [];
-	for (const user of users) {
-		const notice = noticeFor(user, locales.get(user) ?? 'zh-CN');
-		const row = { timestamp: now, status: 'inbox', recipient: user, ...notice };
-		const [inserted] = await trx('directus_notifications')
-			.insert(toRow(dialect, row))
-			.returning<{ id: number }[]>('id');
-		if (inserted !== undefined) delivered.push({ ...notice, id: inserted.id, user });
-	}
-	return delivered;
+	const notices = new Map(users.map((user) => [user, noticeFor(user, locales.get(user) ?? 'zh-CN')]));
+	const inserted = await insertMany<{ id: number; recipient: string }>(
+		trx,
+		'directus_notifications',
+		Array.from(notices, ([recipient, notice]) => ({ timestamp: now, status: 'inbox', recipient, ...notice })),
+		['id', 'recipient'],
+	);
+	return inserted.flatMap(({ id, recipient }) => {
+		const notice = notices.get(recipient);
+		return notice === undefined ? [] : [{ ...notice, id, user: recipient }];
+	});
 }
 
 /** A mail says what the notice says, and no more. */

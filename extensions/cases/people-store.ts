@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { dialectOf, rowsOf, toDateOrNull } from '../platform/dialect.js';
-import { wearersSql } from '../platform/hats.js';
+import { rowsOf, toDateOrNull } from '../platform/dialect.js';
+import { wearersSql, wearsSql } from '../platform/hats.js';
 import type { Actor, Official, People } from './people.js';
 import type { CadreId } from './terms.js';
 
@@ -12,21 +12,6 @@ export interface HouseholdOfCase {
 	town_leader: CadreId | null;
 	/** Null unless its personal data were erased. */
 	erased_at: unknown;
-}
-
-/**
- * @param hold keeps the household from being handed over until this transaction ends, so that a new case does not miss it
- */
-export async function householdOf(trx: Knex, id: string, hold = false): Promise<HouseholdOfCase | undefined> {
-	const query = trx('doorstep_households as h')
-		.join('doorstep_hamlets as s', 's.id', 'h.hamlet')
-		.join('doorstep_villages as v', 'v.id', 's.village')
-		.where('h.id', id)
-		.first<HouseholdOfCase | undefined>(
-			...['h.cadre', 'h.erased_at', 'v.leader', 'v.deputy', 'v.town_leader'],
-		);
-	if (hold && dialectOf(trx) === 'postgres') query.forShare('h');
-	return query;
 }
 
 /** Whom a case is about and how to reach them: all that its holder needs at the door, and nothing of their circumstances. */
@@ -137,28 +122,29 @@ export interface NamedActor extends Actor {
 	name: string | null;
 }
 
+/** Of somebody's user `u` and official `k`, what `actorIn` reads. */
+export const ACTOR_COLUMNS = `k.id as actor_cadre, k.name as actor_name, u.first_name as actor_first, u.last_name as actor_last,
+	${wearsSql('supervisor', 'u')} as actor_supervisor`;
+
 /** @param user null where Directus or a Flow acts with full rights */
 export async function actorOf(trx: Knex, user: string | null, administrator: boolean): Promise<NamedActor> {
-	if (user === null) return { cadre: null, administrator, supervisor: false, name: null };
-	const [row] = await rowsOf<{
-		cadre: string | null;
-		name: string | null;
-		first: string | null;
-		last: string | null;
-		supervisor: unknown;
-	}>(
+	if (user === null) return actorIn({}, administrator);
+	const [row] = await rowsOf<Record<string, unknown>>(
 		trx,
-		`select c.id as cadre, c.name, u.first_name as first, u.last_name as last,
-				u.id in (${wearersSql('supervisor')}) as supervisor
-			from directus_users u left join doorstep_cadres c on c."user" = u.id where u.id = ?`,
+		`select ${ACTOR_COLUMNS} from directus_users u left join doorstep_cadres k on k."user" = u.id where u.id = ?`,
 		[user],
 	);
-	const ownName = [row?.first, row?.last].filter(Boolean).join(' ');
+	return actorIn(row ?? {}, administrator);
+}
+
+/** The actor in a row with `ACTOR_COLUMNS`; nobody known where they are null. */
+export function actorIn(row: Record<string, unknown>, administrator: boolean): NamedActor {
+	const ownName = [row['actor_first'], row['actor_last']].filter(Boolean).join(' ');
 	return {
-		cadre: row?.cadre ?? null,
+		cadre: (row['actor_cadre'] as CadreId | null | undefined) ?? null,
 		administrator,
-		supervisor: Boolean(row?.supervisor),
-		name: row?.name ?? (ownName || null),
+		supervisor: Boolean(row['actor_supervisor']),
+		name: (row['actor_name'] as string | null | undefined) ?? (ownName || null),
 	};
 }
 

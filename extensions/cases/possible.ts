@@ -4,7 +4,8 @@ import type { EventContext, Platform } from '../platform/context.js';
 import { fromJson } from '../platform/dialect.js';
 import { groupBy } from '../platform/group-by.js';
 import { factsOf } from './facts.js';
-import { actorOf, householdsToReach, type HouseholdToReach } from './people-store.js';
+import { groundsOfStep } from './grounds.js';
+import { householdsToReach, type HouseholdToReach } from './people-store.js';
 import { possibleSteps, type StepKind } from './rules.js';
 import { casesById } from './store.js';
 
@@ -34,7 +35,6 @@ export async function possibleFor(
 	const now = await databaseNow(database);
 	const user = accountability?.user ?? null;
 	const mayAll = accountability === null || accountability.admin;
-	const actor = await actorOf(database, user, mayAll);
 	const unread = await database('doorstep_escalations')
 		.whereIn('case_id', seen)
 		.whereNull('acknowledged_at')
@@ -51,11 +51,13 @@ export async function possibleFor(
 		stands.map(({ household }) => household),
 	);
 	for (const stored of stands) {
-		const { facts, erased } = await factsOf(database, stored, { actor, now });
+		const by = { user, administrator: mayAll, clientId: null };
+		const grounds = { ...(await groundsOfStep(database, stored, by)), now };
+		const { facts } = await factsOf(database, stored, grounds);
 		cases.push({
 			id: stored.id,
 			seq: stored.seq,
-			possible: erased ? [] : possibleSteps(stored.state, facts, now),
+			possible: grounds.household.erased_at !== null ? [] : possibleSteps(stored.state, facts, now),
 			household: households.get(stored.household) ?? null,
 			acknowledge: (waiting.get(stored.id) ?? []).map((rung) => rung.id),
 		});

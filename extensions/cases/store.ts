@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { dialectOf, rowsOf, toDate, toDateOrNull, toRow } from '../platform/dialect.js';
 import { addDays, localDateOf } from '../platform/local-time.js';
 import { STATE_COLUMNS, type LinkedStep } from './chain.js';
-import type { CalendarDay, ClockSettings, Limit, ServiceLimit } from './deadlines.js';
+import type { CalendarDay, Limit, ServiceLimit } from './deadlines.js';
 import { memoryOf } from './memory.js';
 import type { CadreId, CaseState } from './terms.js';
 
@@ -106,19 +106,6 @@ export interface ServiceOfCase extends ServiceLimit {
 	in_charge: CadreId | null;
 }
 
-export async function serviceOf(trx: Knex, id: string | null): Promise<ServiceOfCase | null> {
-	if (id === null) return null;
-	const row = await trx('doorstep_services')
-		.where({ id })
-		.first<ServiceOfCase | undefined>('ledger', 'limit_hours', 'limit_days', 'calendar', 'in_charge');
-	return row ?? null;
-}
-
-export async function clockSettings(trx: Knex): Promise<ClockSettings> {
-	const row = await trx('doorstep_settings').first<ClockSettings | undefined>('proxy_hours', 'triage_days');
-	return row ?? { proxy_hours: 24, triage_days: 2 };
-}
-
 /** The calendar as far as a limit from `start` can reach: holidays at most double and a bit the days that it takes. */
 export async function calendarFor(trx: Knex, start: Date, limit: Limit): Promise<CalendarDay[]> {
 	if (limit.unit !== 'working_days') return [];
@@ -163,14 +150,6 @@ export async function insertRecordStep(trx: Knex, step: LinkedStep): Promise<voi
 export async function statusesOf(knex: Knex, ids: readonly string[]): Promise<string[]> {
 	const rows = await knex('doorstep_cases').whereIn('id', ids).select<{ status: string }[]>('status');
 	return rows.map((row) => row.status);
-}
-
-export async function clientIdTaken(
-	trx: Knex,
-	table: 'doorstep_cases' | 'doorstep_case_steps',
-	clientId: string,
-): Promise<boolean> {
-	return (await trx(table).where({ client_id: clientId }).first<object | undefined>('id')) !== undefined;
 }
 
 export async function rowExists(trx: Knex, table: string, id: string): Promise<boolean> {

@@ -10,13 +10,12 @@ const ACTING = `select o.id as cadre, u.id as person from doorstep_cadres o join
 const SUPERVISORS = wearersSql('supervisor');
 
 /**
- * Users who are told of rung `r` of case `c` in village `v`, as a JSON array. Where nobody of the household's side can act, the
- * deputy hears of it, then the leader; a complaint goes to the supervision group alone, never to whom it is about; and a rung with
+ * Users who are told of rungs of cases that are alike `c` in village `v`, as a JSON array. Where nobody of the household's side can act,
+ * the deputy hears of it, then the leader; a complaint goes to the supervision group alone, never to whom it is about; and a rung with
  * nobody to tell goes to the supervision group, so that no deadline passes unseen.
  */
 function recipientsSql(dialect: Dialect): string {
-	const told = (hat: string): string =>
-		dialect === 'postgres' ? `r.notify::text like '%"${hat}"%'` : `r.notify like '%"${hat}"%'`;
+	const told = (hat: string): string => `c.notify like '%"${hat}"%'`;
 	const actsFor = (cadres: string): string =>
 		`select a.person from acting a where c.about_cadre is null and a.cadre in (${cadres})`;
 	const nobody = 'not exists (select 1 from acting b where b.cadre in (c.cadre, c.holder))';
@@ -31,7 +30,7 @@ function recipientsSql(dialect: Dialect): string {
 		`${actsFor(standIn)} and ${told('cadre')} and ${nobody}`,
 		`${actsFor(leader)} and ${told('team_leader')}`,
 		`${actsFor('v.town_leader')} and ${told('town_leader')}`,
-		`${actsFor('(select i.in_charge from doorstep_services i where i.id = c.service)')} and ${told('in_charge')}`,
+		`${actsFor('c.in_charge')} and ${told('in_charge')}`,
 		`select s.person from supervisors s where c.about_cadre is null and ${told('supervisor')}`,
 	].join(' union ');
 	const others = `select s.person from supervisors s where not exists (
@@ -42,17 +41,33 @@ function recipientsSql(dialect: Dialect): string {
 /** A rung without a name is called by its number. */
 const NAME = "coalesce(r.name, '第' || r.rung || '级督办')";
 
+/** What decides who is told: thousands of cases share a few hundred of these, and people are looked for once for each. */
+const ALIKE = ['cadre', 'holder', 'about_cadre', 'in_charge', 'village', 'notify'] as const;
+const WHOM = ALIKE.map((column) => `coalesce(cast(${column} as text), '')`).join(" || '/' || ");
+
+/** Of rule `r` and a case under the alias `c`, what there is to raise. */
+function rungColumns(dialect: Dialect): string {
+	return `c.rung_base + r.rung as rung, ${NAME} as name, ${rungDueSql(dialect, 'c.due_at')} as due_at, cast(r.notify as text) as notify`;
+}
+
+const WHERE_IT_LIVES = `join doorstep_households h on h.id = c.household join doorstep_hamlets x on x.id = h.hamlet
+		left join doorstep_services s on s.id = c.service`;
+const AROUND_IT = 'c.cadre, c.holder, c.about_cadre, s.in_charge, x.village';
+
+/** Whom the rungs in `raising` are told to. */
+function toldSql(dialect: Dialect): string {
+	return `acting as materialized (${ACTING}),
+	supervisors as materialized (${SUPERVISORS}),
+	told as materialized (select c.whom, ${recipientsSql(dialect)} as recipients
+		from (select distinct ${WHOM} as whom, ${ALIKE.join(', ')} from raising) c join doorstep_villages v on v.id = c.village)`;
+}
+
 /** Inserts every rung that is due and not there yet, with the time at which it was due. */
-function raiseSql(dialect: Dialect, cases: string): string {
-	const c = caseColumns('c');
-	const due = rungDueSql(dialect, c.due_at);
-	const recipients = dialect === 'postgres' ? `${recipientsSql(dialect)}::json` : recipientsSql(dialect);
+function raiseSql(dialect: Dialect): string {
+	const recipients = dialect === 'postgres' ? 't.recipients::json' : 't.recipients';
 	return `insert into doorstep_escalations (id, case_id, cycle, rung, name, due_at, raised_at, recipients)
-		select ${UUID_SQL[dialect]}, c.id, c.cycle, c.rung_base + r.rung, ${NAME}, ${due}, :now, ${recipients}
-			from ${cases} c
-			join doorstep_households h on h.id = c.household join doorstep_hamlets x on x.id = h.hamlet join doorstep_villages v on v.id = x.village
-			join doorstep_escalation_rules r on ${applicableRules(c)}
-			where ${notRaised(c)} and ${due} <= :now
+		select ${UUID_SQL[dialect]}, r.case_id, r.cycle, r.rung, r.name, r.due_at, :now, ${recipients}
+			from (select raising.*, ${WHOM} as whom from raising) r join told t on t.whom = r.whom where true
 		on conflict do nothing
 		returning case_id, name, recipients`;
 }
@@ -61,24 +76,46 @@ const BREACH =
 	'case when doorstep_cases.due_at < :now then coalesce(doorstep_cases.breached_at, doorstep_cases.due_at) else doorstep_cases.breached_at end';
 
 /**
+ * Each case that is due with what its ladder holds: rungs to raise, the highest of them, and when the next one comes. Found case by
+ * case and carried along in arrays, for between sets whose sizes it cannot know PostgreSQL may try every pair.
+ */
+const POSTGRES_LADDER = `select c.id, c.cycle, ${AROUND_IT}, l.* from due c ${WHERE_IT_LIVES}
+	cross join lateral (select max(g.rung) filter (where g.due_at <= :now) as top, min(g.due_at) filter (where g.due_at > :now) as next,
+			array_agg(g.rung) filter (where g.due_at <= :now) as rungs, array_agg(g.name) filter (where g.due_at <= :now) as names,
+			array_agg(g.due_at) filter (where g.due_at <= :now) as dues, array_agg(g.notify) filter (where g.due_at <= :now) as notified
+		from (select ${rungColumns('postgres')} from doorstep_escalation_rules r
+			where ${applicableRules(caseColumns('c'))} and ${notRaised(caseColumns('c'))}) g) l`;
+
+/**
  * The sweep on PostgreSQL, as one statement: with two, a case that falls due in between would move on without its rung. Cases that
- * a step is changing right now are skipped; the next sweep finds them, and times do not depend on it.
+ * a step is changing right now are skipped; the next sweep finds them, and times do not depend on it. Cases move after all rungs are
+ * there, which the cases' trigger looks for.
  */
 const POSTGRES_SWEEP = `with due as materialized (
 		select * from doorstep_cases where status = 'open' and next_rung_at <= :now order by id for no key update skip locked),
-	acting as materialized (${ACTING}),
-	supervisors as materialized (${SUPERVISORS}),
-	raised as (${raiseSql('postgres', 'due')}, rung),
-	top as (select case_id, max(rung) as rung from raised group by case_id),
-	moved as (update doorstep_cases set rung = greatest(doorstep_cases.rung, coalesce(top.rung, 0)),
-			next_rung_at = ${nextRungSql('postgres', caseColumns('doorstep_cases'), ':now')}, breached_at = ${BREACH}
-		from due left join top on top.case_id = due.id where doorstep_cases.id = due.id returning doorstep_cases.id)
-	select raised.case_id, raised.name, raised.recipients, due.number, due.title, due.due_at from raised join due on due.id = raised.case_id
+	ladder as materialized (${POSTGRES_LADDER}),
+	raising as materialized (select l.id as case_id, l.cycle, l.cadre, l.holder, l.about_cadre, l.in_charge, l.village,
+			g.rung, g.name, g.due_at, g.notify
+		from ladder l cross join lateral unnest(l.rungs, l.names, l.dues, l.notified) as g(rung, name, due_at, notify)),
+	${toldSql('postgres')},
+	raised as (${raiseSql('postgres')}),
+	moved as (update doorstep_cases set rung = greatest(doorstep_cases.rung, coalesce(l.top, 0)), next_rung_at = l.next, breached_at = ${BREACH}
+		from ladder l where doorstep_cases.id = l.id and (select count(*) from raised) >= 0 returning doorstep_cases.id)
+	select raised.case_id, raised.name, raised.recipients, k.number, k.title, k.due_at
+		from raised cross join lateral (select number, title, due_at from doorstep_cases where id = raised.case_id offset 0) k
 		where (select count(*) from moved) >= 0`;
 
+/** To compile this long statement takes PostgreSQL several times as long as to run it, and what it sorts should fit into memory. */
+const POSTGRES_SETTINGS = "select set_config('jit', 'off', true), set_config('work_mem', '32MB', true)";
+
 /** On SQLite a transaction has the file to itself, so two statements are one. */
-const SQLITE_RAISE = `with acting as materialized (${ACTING}), supervisors as materialized (${SUPERVISORS})
-	${raiseSql('sqlite', "(select * from doorstep_cases where status = 'open' and next_rung_at <= :now)")}`;
+const SQLITE_RAISE = `with rungs as materialized (
+		select c.id as case_id, c.cycle, ${AROUND_IT}, ${rungColumns('sqlite')}
+		from (select * from doorstep_cases where status = 'open' and next_rung_at <= :now) c ${WHERE_IT_LIVES}
+		join doorstep_escalation_rules r on ${applicableRules(caseColumns('c'))} where ${notRaised(caseColumns('c'))}),
+	raising as materialized (select * from rungs where due_at <= :now),
+	${toldSql('sqlite')}
+	${raiseSql('sqlite')}`;
 
 const SQLITE_MOVE = `update doorstep_cases set
 		rung = coalesce((select max(e.rung) from doorstep_escalations e where e.case_id = doorstep_cases.id and e.cycle = doorstep_cases.cycle), 0),
@@ -86,6 +123,7 @@ const SQLITE_MOVE = `update doorstep_cases set
 	where status = 'open' and next_rung_at <= :now`;
 
 export const SWEEP_SQL = {
+	postgresSettings: POSTGRES_SETTINGS,
 	postgres: POSTGRES_SWEEP,
 	sqliteRaise: SQLITE_RAISE,
 	sqliteMove: SQLITE_MOVE,

@@ -42,8 +42,10 @@ export async function sweep(database: Knex): Promise<SweepResult> {
 }
 
 async function raiseRungs(trx: Knex, at: Date): Promise<RaisedRung[]> {
-	if (dialectOf(trx) === 'postgres')
+	if (dialectOf(trx) === 'postgres') {
+		await trx.raw(SWEEP_SQL.postgresSettings);
 		return (await rowsOf<Row>(trx, SWEEP_SQL.postgres, { now: at })).map(raisedRung);
+	}
 	const now = at.getTime();
 	const raised = await rowsOf<Row>(trx, SWEEP_SQL.sqliteRaise, { now });
 	await rowsOf(trx, SWEEP_SQL.sqliteMove, { now });

@@ -30,6 +30,11 @@ export async function holderAfter(
 	people: People,
 	now: Date,
 ): Promise<Official | null> {
-	if (after.holder === null || after.holder === people.holder?.id) return people.holder;
+	if (after.holder === null) return people.holder;
+	const { holder, cadre, leader, deputy, townLeader, inCharge } = people;
+	const known = [holder, cadre, leader, deputy, townLeader, inCharge].find(
+		(official) => official?.id === after.holder,
+	);
+	if (known) return known;
 	return (await officialsOf(trx, [after.holder], now)).get(after.holder) ?? null;
 }

@@ -1,13 +1,15 @@
 import type { Knex } from 'knex';
 import { dialectOf, rowsOf, toDate } from './dialect.js';
 
+/** SQL that reads the clock into a row. */
+export const CLOCK_SQL = {
+	postgres: 'clock_timestamp()',
+	sqlite: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+} as const;
+
 /** The database's clock, to the millisecond; the one clock that receipts, steps and sweeps go by. */
 export async function databaseNow(knex: Knex): Promise<Date> {
-	const sql =
-		dialectOf(knex) === 'postgres'
-			? 'select clock_timestamp() as now'
-			: "select strftime('%Y-%m-%dT%H:%M:%fZ', 'now') as now";
-	const [row] = await rowsOf<{ now: unknown }>(knex, sql);
+	const [row] = await rowsOf<{ now: unknown }>(knex, `select ${CLOCK_SQL[dialectOf(knex)]} as now`);
 	return toDate(row?.now);
 }
 

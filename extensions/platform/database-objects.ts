@@ -5,8 +5,11 @@ import { dialectOf, rowsOf, type Dialect } from './dialect.js';
 /** SQL that both databases take, or one text for each. */
 export type Sql = string | Record<Dialect, string>;
 
-/** One thing that a trigger does: refuse the change when a condition holds, or run a statement. */
-export type TriggerAction = { refuseWhen: Sql; code: string } | { run: Sql };
+/**
+ * One thing that a trigger does: refuse the change when a condition holds, or run a statement. `only` says what has to hold of the row
+ * itself; where it does not, the condition is not looked at: PostgreSQL runs a query for each that asks other tables.
+ */
+export type TriggerAction = { only?: string; refuseWhen: Sql; code: string } | { run: Sql };
 
 export interface TableObject {
 	kind: 'table';
@@ -172,10 +175,15 @@ function sqliteTrigger(trigger: TriggerObject): string {
 	const actions = trigger.actions.map((action) =>
 		'run' in action
 			? `${textFor(action.run, 'sqlite')};`
-			: `select raise(abort, '${action.code} ${trigger.table}') where ${textFor(action.refuseWhen, 'sqlite')};`,
+			: `select raise(abort, '${action.code} ${trigger.table}') where ${conditionOf(action, 'sqlite')};`,
 	);
 	const of = trigger.of ? ` of ${trigger.of.join(', ')}` : '';
 	return `create trigger ${trigger.name} ${trigger.timing} ${trigger.event}${of} on ${trigger.table} for each row begin ${actions.join(' ')} end`;
+}
+
+function conditionOf({ only, refuseWhen }: { only?: string; refuseWhen: Sql }, dialect: Dialect): string {
+	const condition = textFor(refuseWhen, dialect);
+	return only === undefined ? condition : `(${only}) and (${condition})`;
 }
 
 function postgresHead(trigger: TriggerObject): string {
@@ -189,11 +197,12 @@ function postgresHead(trigger: TriggerObject): string {
 }
 
 function postgresBody(trigger: TriggerObject): string {
-	const actions = trigger.actions.map((action) =>
-		'run' in action
-			? `${textFor(action.run, 'postgres')};`
-			: `if ${textFor(action.refuseWhen, 'postgres')} then raise exception '${action.code} ${trigger.table}' using errcode = 'DS001'; end if;`,
-	);
+	const actions = trigger.actions.map((action) => {
+		if ('run' in action) return `${textFor(action.run, 'postgres')};`;
+		const raise = `raise exception '${action.code} ${trigger.table}' using errcode = 'DS001';`;
+		const refuse = `if ${textFor(action.refuseWhen, 'postgres')} then ${raise} end if;`;
+		return action.only === undefined ? refuse : `if ${action.only} then ${refuse} end if;`;
+	});
 	const back =
 		trigger.timing === 'after' || trigger.event === 'truncate'
 			? 'null'

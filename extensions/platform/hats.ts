@@ -27,6 +27,14 @@ export function wearersSql(policy: Policy): string {
 	return holdersSql(`a.policy = '${policyId(policy)}'`);
 }
 
+/** SQL for whether one user, a row under this alias, is active and wears a hat: the same as being among its wearers, asked of them alone. */
+export function wearsSql(policy: Policy, user: string): string {
+	return `(${user}.status = 'active' and exists (select 1 from directus_access a where a.policy = '${policyId(policy)}'
+		and (a."user" = ${user}.id or a.role in (with recursive above(role) as (
+			select ${user}.role union select r.parent from directus_roles r join above on r.id = above.role
+		) select above.role from above where above.role is not null))))`;
+}
+
 /** SQL for the active users who have an administrator's rights, whichever policy gives them. */
 export const ADMINISTRATORS_SQL = holdersSql(
 	'a.policy in (select p.id from directus_policies p where p.admin_access)',

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { databaseNow } from './clock.js';
 import type { DatabaseObject } from './database-objects.js';
 import { dialectOf, toRow } from './dialect.js';
+import { insertMany } from './insert.js';
 
 /** A mail that is to go to a user; its address, greeting and link are looked up when it goes. */
 export interface Letter {
@@ -49,10 +50,13 @@ export const OUTBOX_OBJECTS: readonly DatabaseObject[] = [
 
 /** Leaves letters for the sender, in the caller's transaction: what is rolled back is never mailed. */
 export async function putIntoOutbox(trx: Knex, letters: readonly Letter[], now: Date): Promise<void> {
-	for (const letter of letters) {
-		const row = { ...letter, created_at: now, next_try_at: now, attempts: 0 };
-		await trx(OUTBOX).insert(toRow(dialectOf(trx), row));
-	}
+	const waiting = { created_at: now, next_try_at: now, attempts: 0 };
+	await insertMany(
+		trx,
+		OUTBOX,
+		letters.map((letter) => ({ ...letter, ...waiting })),
+		['key'],
+	);
 }
 
 /**

@@ -49,7 +49,8 @@ export async function writeDemo(knex: Knex, township: Township, histories: Histo
 		// A step has to find its case as the step before left it: no statement holds two steps of one case.
 		for (const steps of further) await insert(trx, dialect, STEPS, steps);
 
-		await trx(COUNTERS).insert(countersOf(histories.cases)).onConflict('year').merge();
+		const counters = countersOf(histories.cases);
+		if (counters.length > 0) await trx(COUNTERS).insert(counters).onConflict('year').merge();
 	});
 }
 

@@ -1,13 +1,11 @@
 /** The lists of each hat beside the same rows asked for by an administrator, who has no rules to keep (design: within 1.5 times). */
-import { rm } from 'node:fs/promises';
 import { CASE_LISTS } from '../../extensions/cases/lists.js';
-import { startInstance } from '../../seed/instance.js';
-import { connectTo, dropDatabase } from '../harness/database.js';
 import { writeLarge, type Large, type Part, type Size } from '../harness/large.js';
-import { logIn, type Client } from '../harness/request.js';
+import type { Client } from '../harness/request.js';
 import { ruleFor } from '../harness/rules.js';
-import { copyInstance, newHome, testEnv, type Template } from '../harness/template.js';
+import type { Template } from '../harness/template.js';
 import type { Bench } from './bench.js';
+import { connected, NAMES, onCopy, running } from './copy.js';
 import { ASKED, LISTS, pathsOf } from './lists.js';
 import { shown, sideBySide, tableIn, type Print } from './measure.js';
 
@@ -15,7 +13,6 @@ const SIZES: readonly (Size & { name: string })[] = [
 	{ name: 'as in the demo, most of them closed', cases: 20_000, allOpen: false },
 	{ name: 'all of them open', cases: 20_000, allOpen: true },
 ];
-const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 const COLUMNS = ['list', 'whose', 'page', 'rows', 'administrator', 'they', 'ratio'];
 
 export const benchAccess: Bench = async (templates, print) => {
@@ -83,25 +80,10 @@ async function onLarge(
 	size: Size,
 	work: (measured: Measured) => Promise<void>,
 ): Promise<void> {
-	const from = template.stages.provisioned;
-	if ('failure' in from) throw new Error(from.failure);
-	const stopped = await copyInstance(from, await newHome());
-	try {
-		const knex = connectTo(stopped.database);
-		const large = await writeLarge(knex, size).finally(() => knex.destroy());
-		const instance = await startInstance(await testEnv(template, stopped, { DOORSTEP_SWEEP_SECONDS: '0' }));
-		try {
-			const logInAs = (email: string) => logIn(instance.url, email, template.admin.password);
-			await work({
-				large,
-				admin: await logInAs(template.admin.email),
-				as: (who) => logInAs(large.people[who].email),
-			});
-		} finally {
-			await instance.stop();
-		}
-	} finally {
-		await dropDatabase(stopped.database);
-		await rm(stopped.home, { recursive: true, force: true });
-	}
+	await onCopy(template, async (stopped) => {
+		const large = await connected(stopped, (knex) => writeLarge(knex, size));
+		await running(template, stopped, ({ admin, logInAs }) =>
+			work({ large, admin, as: (who) => logInAs(large.people[who].email) }),
+		);
+	});
 }

@@ -5,9 +5,17 @@ import { findService } from '../harness/services.js';
 import { prepareTemplate, type Template } from '../harness/template.js';
 import { connectTo, type DatabaseKind } from '../harness/database.js';
 import { benchAccess } from './access.js';
+import { benchAudit } from './audit.js';
 import type { Bench } from './bench.js';
+import { benchSweep } from './sweep.js';
+import { benchWrites } from './writes.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { access: benchAccess };
+const BENCHES: Readonly<Record<string, Bench>> = {
+	sweep: benchSweep,
+	writes: benchWrites,
+	audit: benchAudit,
+	access: benchAccess,
+};
 
 const DATABASES = ['sqlite', 'postgres'] as const satisfies readonly DatabaseKind[];
 

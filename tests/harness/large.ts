@@ -58,7 +58,7 @@ const ROWS_A_STATEMENT = 90;
 /** Fills a provisioned database; those who are measured log in with the administrator's password; triggers stay on, so that each row is one that steps could have led to. */
 export async function writeLarge(knex: Knex, { cases, allOpen }: Size): Promise<Large> {
 	const now = new Date();
-	const township = withLeadersOfOneVillage(buildTownship('demo', SCALE));
+	const township = largeTownship();
 	const plan = allOpen ? planOpen(cases, now) : planCases(cases, now);
 	const histories = withFiles(buildCases(township, now, await calendarOf(knex), plan), township);
 	const people = peopleOf(township);
@@ -80,10 +80,14 @@ export async function writeLarge(knex: Knex, { cases, allOpen }: Size): Promise<
 	};
 }
 
+export function largeTownship(): Township {
+	return withLeadersOfOneVillage(buildTownship('demo', SCALE));
+}
+
 type CalendarRow = Omit<CalendarDay, 'working'> & { working: boolean | number };
 
 /** As provisioned. */
-async function calendarOf(knex: Knex): Promise<CalendarDay[]> {
+export async function calendarOf(knex: Knex): Promise<CalendarDay[]> {
 	const days = await knex('doorstep_calendar').select<CalendarRow[]>('day', 'working', 'ordinal');
 	return days.map((day) => ({ ...day, working: Boolean(day.working) }));
 }

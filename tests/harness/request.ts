@@ -39,9 +39,9 @@ export interface Client {
  *
  * @example (await wang.request('PATCH', '/items/doorstep_cases/1', { status: 'closed' })).errors[0]?.extensions.code
  */
-export function clientOf(url: string, token: string | null = null): Client {
+export function clientOf(url: string, token: string | null = null, patienceMs = 60_000): Client {
 	const request = <T>(method: Method, path: string, body?: unknown, headers?: HeadersInit) =>
-		send<T>(new URL(path, url), method, token, body, headers);
+		send<T>(new URL(path, url), method, token, body, headers, patienceMs);
 
 	return {
 		url,
@@ -70,6 +70,7 @@ async function send<T>(
 	token: string | null,
 	body: unknown,
 	extra: HeadersInit | undefined,
+	patienceMs: number,
 ): Promise<Answer<T>> {
 	const headers = new Headers(extra);
 	if (token !== null) headers.set('authorization', `Bearer ${token}`);
@@ -80,7 +81,7 @@ async function send<T>(
 		method,
 		headers,
 		redirect: 'manual',
-		signal: AbortSignal.timeout(60_000),
+		signal: AbortSignal.timeout(patienceMs),
 		...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
 	});
 	const raw = Buffer.from(await response.arrayBuffer());
