@@ -3,6 +3,7 @@ import { databaseNow } from '../platform/clock.js';
 import { seenByCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { localDateOf } from '../platform/local-time.js';
+import { rowExists } from '../platform/references.js';
 import { readSent } from '../platform/sent.js';
 import { linkStep, STATE_COLUMNS, type StepRow } from './chain.js';
 import { mayAttach } from './attachments.js';
@@ -20,7 +21,6 @@ import {
 	insertRecordStep,
 	lockCase,
 	nextNumber,
-	rowExists,
 	serviceOf,
 } from './store.js';
 import { holderAfter, tellOf } from './telling.js';

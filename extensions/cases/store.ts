@@ -172,7 +172,3 @@ export async function clientIdTaken(
 ): Promise<boolean> {
 	return (await trx(table).where({ client_id: clientId }).first<object | undefined>('id')) !== undefined;
 }
-
-export async function rowExists(trx: Knex, table: string, id: string): Promise<boolean> {
-	return (await trx(table).where({ id }).first<object | undefined>('id')) !== undefined;
-}
