@@ -8,6 +8,7 @@ import { auditCase, type AuditedCase, type Fault } from './audit-rules.js';
 import { headOf, type LinkedStep } from './chain.js';
 import { filesElsewhere } from './files-database.js';
 import { caseColumns, nextRungSql } from './ladder-sql.js';
+import { sealFaults } from './seals.js';
 import { stateOf } from './store.js';
 
 export interface AuditReport {
@@ -52,6 +53,7 @@ export async function audit(database: Knex, snapshot: Snapshot): Promise<AuditRe
 				head.add(row.id, chain.at(-1)?.hash ?? '');
 			}
 			faults.push(...(await fileFaults(trx)));
+			faults.push(...(await sealFaults(trx, MOST_FAULTS)));
 			faults.push(...(await rungFaults(trx)), ...(await nextRungFaults(trx)), ...(await numberFaults(trx)));
 			return {
 				ok: faults.length === 0,

@@ -87,7 +87,7 @@ export default defineHook(({ filter, action, init }, context) => {
 	}
 	// A list may hold what is no row; nothing after this has to think of it.
 	for (const event of ['items.create', 'items.update']) {
-		filter<unknown>(event, async (sent, meta, event) => {
+		filter(event, async (sent, meta, event) => {
 			if (!ours.has(String(meta['collection'])) || isRecord(sent)) return sent;
 			throw await refusalFor('DOORSTEP_MALFORMED', event);
 		});

@@ -34,15 +34,13 @@ function endOf(answer: Answer<unknown>, attempt: Attempt): string {
 	const [error] = answer.errors;
 	if (isMute(answer, attempt)) return 'no such mutation';
 	if (error !== undefined) return inTable(error.extensions.code);
-	const { code } = (answer.data ?? {}) as { code?: unknown };
-	if (attempt.way.startsWith('Flow')) {
-		const said = JSON.parse(answer.raw.toString() || 'null') as { code?: unknown } | null;
-		return typeof said?.code === 'string'
-			? inTable(said.code)
-			: `done: ${answer.raw.toString().slice(0, 80)}`;
-	}
-	return typeof code === 'string' ? inTable(code) : `done ${answer.status}`;
+	if (!attempt.way.startsWith('Flow')) return 'done';
+	const said = JSON.parse(answer.raw.toString() || 'null') as { code?: unknown } | null;
+	if (typeof said?.code !== 'string') return 'done';
+	return TRIGGERS.includes(said.code) ? 'trigger' : inTable(said.code);
 }
+/** Of a deletion without events Directus hands on what the database says as it is, and to a Flow no more than this. */
+const TRIGGERS = ['SQLITE_CONSTRAINT', 'DS001'];
 
 const found: Line[] = [];
 const insides: string[] = [];

@@ -9,13 +9,14 @@ const DEPARTMENTS = 'doorstep_departments';
 export function freeAim({ department }: Pick<Targets, 'department'>): Aim {
 	return {
 		...{ on: 'department', collection: DEPARTMENTS, id: department, sent: { phone: '12345' } },
-		copy: { name: randomUUID() },
+		// Whoever starts the Flow says how it is called.
+		copy: { name: '{{$trigger.body.name}}' },
 	};
 }
 
 /** One row a way, in an order in which none stands in the way of a later one. */
 export function allowed(targets: Targets): Try[] {
-	const { theCase, file, village, otherVillage, revisions, versions, household } = targets;
+	const { theCase, village, otherVillage, revisions, versions, household } = targets;
 	const free = freeAim(targets);
 	const { id, mainHash } = versions.title;
 	const post = (way: string, path: string, body: object = {}): Try => ({
@@ -24,7 +25,6 @@ export function allowed(targets: Targets): Try[] {
 	});
 	const title = { id: theCase, title: '更正标题' };
 	const nested = [
-		patch(`/files/${file}`, { doorstep_case: title }),
 		patch(`/items/doorstep_households/${household}`, {
 			own_cases: { create: [], update: [title], delete: [] },
 		}),

@@ -31,6 +31,7 @@ export async function makeTargets(township: Township, world: World): Promise<Tar
 			cadre: world.cadre.cadre,
 			stranger: world.stranger.cadre,
 		},
+		user: world.stranger.user,
 		...{ village: world.village, otherVillage: world.otherVillage, department: world.department },
 		note: await first<string>(
 			`/items/doorstep_case_steps?filter[case_id][_eq]=${theCase}&filter[kind][_eq]=note`,
@@ -68,7 +69,10 @@ async function listCasesElsewhere({ admin, visitor }: Township): Promise<void> {
 		await admin.ok('POST', `/fields/${collection}`, {
 			...{ field: 'own_cases', type: 'alias', meta: { special: ['o2m'], interface: 'list-o2m' } },
 		});
-		await admin.ok('PATCH', `/relations/doorstep_cases/${field}`, { meta: { one_field: 'own_cases' } });
+		await admin.ok('PATCH', `/relations/doorstep_cases/${field}`, {
+			...{ collection: 'doorstep_cases', field, related_collection: collection },
+			...{ meta: { one_field: 'own_cases' }, schema: { on_delete: 'NO ACTION' } },
+		});
 	}
 	// A key that was written anew is no fault, but takes a look.
 	const isWhole = async () => (await visitor.request('GET', '/doorstep/health')).status === 200;

@@ -16,6 +16,8 @@ export interface Targets {
 	household: string;
 	cadre: string;
 	stranger: string;
+	/** The stranger's account. */
+	user: string;
 	village: string;
 	otherVillage: string;
 	/** What nobody refers to, and everybody may delete who may delete at all. */
@@ -48,21 +50,21 @@ const LONG_AGO = '2020-01-01T00:00:00Z';
 const FAR_AHEAD = '2099-01-01T00:00:00Z';
 
 /** What must not be changed, and into what it is tried. */
-export function aims({ theCase, note, rung, stranger, rows }: Aimed): Aim[] {
+export function aims({ theCase, note, rung, stranger, user, rows }: Aimed): Aim[] {
 	return [
 		{
-			...{ on: 'case: status, due_at, holder, received_at', collection: CASES, id: theCase },
+			...{ on: 'case', collection: CASES, id: theCase },
 			sent: { status: 'closed', due_at: FAR_AHEAD, holder: stranger, received_at: LONG_AGO },
 			copy: { ...rows[CASES], id: randomUUID(), number: '2020-000001', client_id: null },
 		},
 		{
-			...{ on: 'step: note, hash', collection: STEPS, id: note },
+			...{ on: 'step', collection: STEPS, id: note },
 			sent: { note: '改', hash: '0'.repeat(64) },
 			copy: { ...rows[STEPS], id: randomUUID(), client_id: null, files: null },
 		},
 		{
-			...{ on: 'rung: recipients, due_at, acknowledged_by', collection: RUNGS, id: rung },
-			sent: { recipients: ['x'], due_at: FAR_AHEAD, acknowledged_by: null },
+			...{ on: 'rung', collection: RUNGS, id: rung },
+			sent: { recipients: ['x'], due_at: FAR_AHEAD, acknowledged_by: user },
 			copy: { ...rows[RUNGS], id: randomUUID(), rung: 9 },
 		},
 	];
@@ -77,7 +79,7 @@ export interface Aim {
 	copy: Sent;
 }
 /** As much of the targets as it takes to aim. */
-export type Aimed = Pick<Targets, 'theCase' | 'note' | 'rung' | 'stranger' | 'rows'>;
+export type Aimed = Pick<Targets, 'theCase' | 'note' | 'rung' | 'stranger' | 'user' | 'rows'>;
 
 export function triesOf(targets: Targets): Try[] {
 	return [
@@ -96,7 +98,7 @@ function changing({ on, collection, id, sent }: Aim): Try[] {
 	);
 	return [
 		...byWay(on, changes),
-		...byWay(on.replace(/:.*/, ': deleted'), deletions(collection, id)),
+		...byWay(`${on}, deleted`, deletions(collection, id)),
 		{ on, way: 'change in a list, without its id', attempts: [patch(`/items/${collection}`, [sent])] },
 	];
 }
@@ -132,7 +134,7 @@ function nesting({ theCase, note, rung, file, household, cadre, stranger }: Targ
 		nested('case → holder', [patch(`/items/${CASES}/${theCase}`, { holder: { id: stranger } })]),
 		nested(
 			'case → steps',
-			[[], [{ id: note, note: '改' }], { update: [{ id: note, note: '改' }] }, { delete: [note] }].map(
+			[[note], [{ id: note, note: '改' }], { update: [{ id: note, note: '改' }] }, { delete: [note] }].map(
 				(steps) => patch(`/items/${CASES}/${theCase}`, { steps }),
 			),
 		),
@@ -172,7 +174,11 @@ export function byFlows({ on, collection }: Pick<Aim, 'on' | 'collection'>, { fl
 	const ours = Object.entries(flows).filter(([kind]) => kind.startsWith(`${collection} `));
 	return ours.map(([kind, id]) => {
 		const way = `Flow: ${kind.slice(collection.length + 1)}`;
-		return { on, way, attempts: [{ way, method: 'POST', path: `/flows/trigger/${id}`, body: {} }] };
+		return {
+			on,
+			way,
+			attempts: [{ way, method: 'POST', path: `/flows/trigger/${id}`, body: { name: randomUUID() } }],
+		};
 	});
 }
 
