@@ -128,7 +128,9 @@ async function missingRelations(database: Knex, snapshot: Snapshot): Promise<str
 	const standing = new Set(rows.map((row) => `${row.many_collection}.${row.many_field}`));
 	return snapshot.relations
 		.filter(({ collection, field = '' }) => !standing.has(`${collection}.${field}`))
-		.map((relation) => `${relation.collection}.${relation.field ?? ''} → ${relation.related_collection ?? ''}`);
+		.map(
+			(relation) => `${relation.collection}.${relation.field ?? ''} → ${relation.related_collection ?? ''}`,
+		);
 }
 
 async function missingColumns(database: Knex, snapshot: Snapshot): Promise<string[]> {

@@ -13,7 +13,12 @@ import { snapshot } from '../unit/snapshot.js';
 
 // A transport that lacks its host: wherever the tests run, there is no mail.
 const withoutMail = { EMAIL_TRANSPORT: 'smtp', DOORSTEP_MAIL_SECONDS: '1' };
-const env = { ...(await withCustomCode()), ...withoutMail, DOORSTEP_SWEEP_SECONDS: '1', DOORSTEP_WATCH_SECONDS: '1' };
+const env = {
+	...(await withCustomCode()),
+	...withoutMail,
+	DOORSTEP_SWEEP_SECONDS: '1',
+	DOORSTEP_WATCH_SECONDS: '1',
+};
 const township = await startProvisioned({ env });
 const { admin } = township;
 afterAll(() => township.stop());

@@ -74,6 +74,13 @@ describe('Idea 1: there is no way around the steps', () => {
 		});
 	});
 
+	test('not one of these ways leads anywhere, says the table', () => {
+		const open = readTable().filter(({ ends }) =>
+			Object.values(ends).some((end) => end === '' || end.includes('done')),
+		);
+		expect(open).toEqual([]);
+	});
+
 	test('no answer shows SQL or a stack', () => {
 		expect(insides).toEqual([]);
 	});

@@ -14,13 +14,7 @@ import type {
 import { PLATFORM_REFUSALS } from '../../../extensions/platform/refusals.js';
 import { fieldNamesOf, fieldsOf, snapshot } from '../snapshot.js';
 
-const OBJECTS = [
-	...CASE_OBJECTS,
-	...RUNG_OBJECTS,
-	...SEAL_OBJECTS,
-	...LADDER_OBJECTS,
-	...COVERAGE_OBJECTS,
-];
+const OBJECTS = [...CASE_OBJECTS, ...RUNG_OBJECTS, ...SEAL_OBJECTS, ...LADDER_OBJECTS, ...COVERAGE_OBJECTS];
 const triggers = OBJECTS.filter((object): object is TriggerObject => object.kind === 'trigger');
 const indexes = OBJECTS.filter((object): object is IndexObject => object.kind === 'index');
 const TABLES = new Set(snapshot.collections.map(({ collection }) => collection));
