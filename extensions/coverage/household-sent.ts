@@ -35,7 +35,7 @@ export const householdSent = z.looseObject({
 	hamlet: z.uuid().optional(),
 	cadre: z.uuid().optional(),
 	// Set by an erasure alone, says a trigger, which has to be able to read them.
-	erased_at: z.iso.datetime({ offset: true, local: true }).nullish(),
+	erased_at: z.iso.datetime({ offset: true, local: true }).regex(/^20/).nullish(),
 	erased_reason: text(32).nullish(),
 	phone: phone.nullish(),
 	people: z.preprocess(asNumber, z.int().min(1).max(99)).nullish(),

@@ -6,6 +6,7 @@ import { refusalBehind, translateErrors } from './database-errors.js';
 import type { DatabaseObject } from './database-objects.js';
 import { dialectOf } from './dialect.js';
 import { localeOf, refusal, refusalInBoth } from './errors.js';
+import { decoded, handledBefore, refusalTo } from './http.js';
 import { installationOf, mend, verifyInstallation } from './installation.js';
 import { keepModel } from './kept-model.js';
 import { startMailing } from './mail.js';
@@ -85,7 +86,17 @@ export default defineHook(({ filter, action, init }, context) => {
 			return payload;
 		});
 	}
-	// A list may hold what is no row; nothing after this has to think of it.
+	// A list may hold what is no row; nothing after this has to think of it, and Directus itself stumbles over null.
+	init('routes.before', ({ app }) => {
+		const inLists = handledBefore(platform, async (request) => {
+			const [route = '', collection = ''] = request.path.split('/').filter(Boolean).map(decoded);
+			const sent: unknown = request.body;
+			if (request.method !== 'POST' && request.method !== 'PATCH') return;
+			if (route.toLowerCase() !== 'items' || !ours.has(collection) || !Array.isArray(sent)) return;
+			if (!sent.every(isRecord)) throw await refusalTo(platform, request, 'DOORSTEP_MALFORMED');
+		});
+		(app as Application).use(inLists);
+	});
 	for (const event of ['items.create', 'items.update']) {
 		filter(event, async (sent, meta, event) => {
 			if (!ours.has(String(meta['collection'])) || isRecord(sent)) return sent;

@@ -109,7 +109,7 @@ export const noRow: fc.Arbitrary<unknown> = fc.oneof(
 	fc.boolean(),
 	fc.string({ maxLength: 10 }),
 	fc.constant(null),
-	fc.array(fc.integer(), { maxLength: 2 }),
+	fc.array(fc.oneof(fc.integer(), fc.constant(null)), { minLength: 1, maxLength: 2 }),
 );
 
 /** A name that no field has. */

@@ -123,6 +123,7 @@ export function endpoints({ theCase, household, hamlet, cadre, rung, rule }: Nam
 			() => ({ acknowledged_at: new Date().toISOString() }),
 			[{ name: 'acknowledged_at', kind: 'time' }],
 		),
+		post('what a rung would do', '/doorstep/ladder/what-if', () => aPlace, RULE_FIELDS),
 		post('a new rung', '/items/doorstep_escalation_rules', aRule, NAMED_RULE_FIELDS),
 		patch(
 			'a changed rung',
@@ -130,7 +131,6 @@ export function endpoints({ theCase, household, hamlet, cadre, rung, rule }: Nam
 			() => ({ name: '督办' }),
 			NAMED_RULE_FIELDS,
 		),
-		post('what a rung would do', '/doorstep/ladder/what-if', () => aPlace, RULE_FIELDS),
 		post('a new household', '/items/doorstep_households', aHousehold, HOUSEHOLD_FIELDS),
 		patch(
 			'a changed household',
