@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { seenByCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { localDateOf } from '../platform/local-time.js';
+import { rowExists } from '../platform/references.js';
 import { readSent } from '../platform/sent.js';
 import { linkStep, STATE_COLUMNS, type StepRow } from './chain.js';
 import { mayAttach } from './attachments.js';
@@ -13,7 +14,7 @@ import { answererOf } from './people.js';
 import { addStep, openCase } from './rules.js';
 import { caseSent, newStepsOf, stepSent, type CaseSent } from './sent.js';
 import { peopleOf, type NamedActor } from './people-store.js';
-import { BUSY, earlierOf, insertRecordStep, lockCase, nextNumber, rowExists } from './store.js';
+import { BUSY, earlierOf, insertRecordStep, lockCase, nextNumber } from './store.js';
 import { holderAfter, tellOf } from './telling.js';
 import type { CaseState, StepSent } from './terms.js';
 

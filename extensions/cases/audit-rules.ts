@@ -17,6 +17,8 @@ export type FaultCode =
 	| 'case_differs'
 	| 'receipt_differs'
 	| 'rung_differs'
+	| 'seal_differs'
+	| 'seal_alone'
 	| 'next_rung_wrong'
 	| 'number_missing'
 	| 'number_unknown'

@@ -8,6 +8,7 @@ import { auditCase, type AuditedCase, type Fault } from './audit-rules.js';
 import { headOf, type LinkedStep } from './chain.js';
 import { filesElsewhere } from './files-database.js';
 import { caseColumns, nextRungSql } from './ladder-sql.js';
+import { sealFaults } from './seals.js';
 import { stateOf } from './store.js';
 
 export interface AuditReport {
@@ -68,7 +69,8 @@ export async function audit(database: Knex, snapshot: Snapshot, noted?: NotedHea
 			// First, so that no number of other faults leaves it out.
 			if (noted && then?.digest() !== noted.head)
 				faults.unshift({ code: 'head_differs', what: noted.as_of.toISOString() });
-			for (const look of [fileFaults, rungFaults, nextRungFaults, numberFaults]) found(await look(trx));
+			for (const look of [fileFaults, sealFaults, rungFaults, nextRungFaults, numberFaults])
+				found(await look(trx, MOST_FAULTS));
 			return { ok: faults.length === 0, cases, steps, head: head.digest(), as_of, faults };
 		},
 		dialectOf(database) === 'postgres' ? { isolationLevel: 'repeatable read', readOnly: true } : {},

@@ -30,8 +30,8 @@ export async function correctCase(
 		return { done: false, code: 'DOORSTEP_FORBIDDEN' };
 	const read = readSent(caseCorrected, sent);
 	if (!read.ok) {
-		const code = FIXED.has(read.fault.field) ? 'DOORSTEP_IMMUTABLE' : read.fault.code;
-		return { done: false, code, field: read.fault.field };
+		const { code, field = '' } = read.fault;
+		return refused(FIXED.has(field) ? 'DOORSTEP_IMMUTABLE' : code, read.fault.field);
 	}
 	const { steps: sentSteps, ...correction } = read.value;
 	const steps = newStepsOf(sentSteps);

@@ -10,7 +10,7 @@ const STEPS = 'doorstep_case_steps';
 const ESCALATIONS = 'doorstep_escalations';
 
 /** Set at receipt and never again; title and detail may be corrected while a case is open. */
-const FIXED = [
+export const FIXED = [
 	'id',
 	'number',
 	'household',
@@ -27,7 +27,7 @@ const HELD_OUTSIDE = ['holder', 'breached_at'];
 
 const newCase = caseColumns('NEW');
 
-function changed(columns: readonly string[]): string {
+export function changed(columns: readonly string[]): string {
 	return `(${columns.map((column) => `NEW.${column} is distinct from OLD.${column}`).join(' or ')})`;
 }
 
@@ -72,7 +72,7 @@ const project = (dialect: Dialect): string => {
  * Nothing is taken back: steps, cases and rungs stay. Where a household's personal data are erased, the words of its steps go, and
  * nothing else of them.
  */
-function neverDeleted(table: string, name: string): DatabaseObject[] {
+export function neverDeleted(table: string, name: string): DatabaseObject[] {
 	const refuse: TriggerAction[] = [{ refuseWhen: 'true', code: 'DOORSTEP_APPEND_ONLY' }];
 	return [
 		{
@@ -238,41 +238,10 @@ const caseTriggers: DatabaseObject[] = [
 	},
 ];
 
-const escalationTriggers: DatabaseObject[] = [
-	...neverDeleted(ESCALATIONS, 'escalations'),
-	{
-		kind: 'trigger',
-		name: 'doorstep_escalations_unchanged',
-		table: ESCALATIONS,
-		timing: 'before',
-		event: 'update',
-		actions: [
-			{
-				refuseWhen: {
-					postgres: `${changed(['id', 'case_id', 'cycle', 'rung', 'name', 'due_at', 'raised_at'])} or NEW.recipients::text <> OLD.recipients::text`,
-					sqlite: changed(['id', 'case_id', 'cycle', 'rung', 'name', 'due_at', 'raised_at', 'recipients']),
-				},
-				code: 'DOORSTEP_APPEND_ONLY',
-			},
-			{
-				refuseWhen: `OLD.acknowledged_at is not null and ${changed(['acknowledged_at', 'acknowledged_by', 'acknowledged_by_name'])}`,
-				code: 'DOORSTEP_ALREADY_ACKNOWLEDGED',
-			},
-		],
-	},
-];
-
 /** What the cases own in the database beside Directus's columns. */
 export const CASE_OBJECTS: readonly DatabaseObject[] = [
 	{ kind: 'table', name: 'doorstep_counters', columns: 'year integer primary key, n integer not null' },
 	{ kind: 'index', name: 'doorstep_steps_once', table: STEPS, columns: ['case_id', 'seq'], unique: true },
-	{
-		kind: 'index',
-		name: 'doorstep_escalations_once',
-		table: ESCALATIONS,
-		columns: ['case_id', 'cycle', 'rung'],
-		unique: true,
-	},
 	{
 		kind: 'index',
 		name: 'doorstep_cases_next_rung',
@@ -281,14 +250,7 @@ export const CASE_OBJECTS: readonly DatabaseObject[] = [
 		where: 'next_rung_at is not null',
 	},
 	{ kind: 'index', name: 'doorstep_cases_running', table: CASES, columns: ['status', 'due_at'] },
-	{
-		kind: 'index',
-		name: 'doorstep_escalations_waiting',
-		table: ESCALATIONS,
-		columns: ['acknowledged_at', 'raised_at'],
-	},
 	{ kind: 'deferred_key', name: 'doorstep_case_steps_case_id_foreign', table: STEPS },
 	...stepTriggers,
 	...caseTriggers,
-	...escalationTriggers,
 ];

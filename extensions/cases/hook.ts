@@ -15,6 +15,8 @@ import { checkRule } from './ladder-sent.js';
 import { registerLists } from './lists-hook.js';
 import type { Done, NotDone } from './outcome.js';
 import { startSweeping } from './poller.js';
+import { RUNG_OBJECTS } from './rungs-database.js';
+import { SEAL_OBJECTS, sealUnsealed } from './seals.js';
 import { refusalOf } from './words.js';
 
 const CASES = 'doorstep_cases';
@@ -28,8 +30,8 @@ export default defineHook(({ filter, init }, context) => {
 	const platform = platformOf(context);
 	const snapshot = packagedSnapshot();
 	const { objects, repairs, erasures } = installationOf(platform.database);
-	objects.push(...CASE_OBJECTS, ...LADDER_OBJECTS, ...FILE_OBJECTS);
-	repairs.push(attachAgain);
+	objects.push(...CASE_OBJECTS, ...RUNG_OBJECTS, ...LADDER_OBJECTS, ...FILE_OBJECTS, ...SEAL_OBJECTS);
+	repairs.push(attachAgain, sealUnsealed);
 	erasures.push(CASE_ERASURE);
 
 	const answer = async (outcome: Done | NotDone, collection: string, event: EventContext) => {

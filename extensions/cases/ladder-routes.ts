@@ -39,7 +39,12 @@ export function routeLadder(
 		handled(platform, async (request, response) => {
 			await administratorWhere(request, 'ready');
 			const last = lastYear(await databaseNow(database));
-			const year = z.coerce.number().int().min(FIRST_YEAR).max(last).safeParse(request.params['year']);
+			const year = z
+				.string()
+				.regex(/^\d{4}$/)
+				.transform(Number)
+				.pipe(z.int().min(FIRST_YEAR).max(last))
+				.safeParse(request.params['year']);
 			if (!year.success)
 				throw await refuse(request, refused('DOORSTEP_INVALID', 'year'), 'doorstep_calendar');
 			response.json({ data: { year: year.data, added: await fillYear(database, year.data) } });

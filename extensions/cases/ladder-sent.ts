@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { idsSeenByCaller, seenByCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
-import { readSent } from '../platform/sent.js';
+import { readSent, strangeField, text } from '../platform/sent.js';
 import { isPlausible, NOTIFIED, RUNG_UNITS, type RungPlace } from './ladder-rules.js';
 import { refused, type Done, type NotDone } from './outcome.js';
 import { LEDGERS } from './terms.js';
@@ -24,8 +24,9 @@ const notify = z
 	.refine((told) => new Set(told).size === told.length);
 
 /** A rule may have fields that administrators added; only what is ours is looked at. */
-const newRule = z.looseObject({ ...place, unit: place.unit.default('minutes'), notify });
-const changedRule = z.looseObject({ ...place, notify }).partial();
+const told = { notify, name: text(100).nullish() };
+const newRule = z.looseObject({ ...place, unit: place.unit.default('minutes'), ...told });
+const changedRule = z.looseObject({ ...place, ...told }).partial();
 const asked = z.strictObject({ id: id.optional(), ...place, deleted: z.boolean().optional() });
 
 /** A rule of the ladder as it would stand, or as it would be gone, after saving. */
@@ -49,6 +50,8 @@ export async function checkRule(
 ): Promise<Done | NotDone> {
 	const read = readSent<PlaceSent>(keys === undefined ? newRule : changedRule, sent);
 	if (!read.ok) return refused(read.fault.code, read.fault.field);
+	const strange = strangeField(read.value, event.schema?.collections[RULES]?.fields ?? read.value);
+	if (strange !== undefined) return refused(strange.code, strange.field);
 	const change = placeOf(read.value);
 	const saved = { done: true, payload: sent as Record<string, unknown> } as const;
 	// What the caller may not see, or is no more, Directus refuses itself.

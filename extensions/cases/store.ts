@@ -151,7 +151,3 @@ export async function statusesOf(knex: Knex, ids: readonly string[]): Promise<st
 	const rows = await knex('doorstep_cases').whereIn('id', ids).select<{ status: string }[]>('status');
 	return rows.map((row) => row.status);
 }
-
-export async function rowExists(trx: Knex, table: string, id: string): Promise<boolean> {
-	return (await trx(table).where({ id }).first<object | undefined>('id')) !== undefined;
-}

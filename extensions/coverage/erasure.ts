@@ -18,7 +18,7 @@ type EraseSent = z.infer<typeof eraseSent>;
 interface NotErased {
 	done: false;
 	code: PlatformRefusal;
-	field?: string;
+	field?: string | undefined;
 	args?: Record<string, string>;
 }
 

@@ -40,7 +40,7 @@ export default defineHook(({ filter, init }, context) => {
 		if (checked.ok) return checked.value;
 		const { code, field } = checked.fault;
 		const locale = await localeOf(event.database, event.accountability?.user);
-		const named = { field: fieldWords(snapshot, HOUSEHOLDS, field, locale) };
+		const named = field === undefined ? {} : { field: fieldWords(snapshot, HOUSEHOLDS, field, locale) };
 		throw refusal(PLATFORM_REFUSALS, code, locale, { field, args: named });
 	};
 	filter<Sent>(`${HOUSEHOLDS}.items.create`, (sent, _meta, event) => household(sent, [], event));

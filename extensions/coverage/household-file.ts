@@ -2,10 +2,16 @@ import type { Knex } from 'knex';
 import { readAsCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { fromJson } from '../platform/dialect.js';
-import { readSent, type Fault } from '../platform/sent.js';
+import { rowExists } from '../platform/references.js';
+import { readSent, strangeField, type Fault } from '../platform/sent.js';
 import { EDITED_LISTS, householdSent, notOffered, valuesOf } from './household-sent.js';
 
 const HOUSEHOLDS = 'doorstep_households';
+/** Looked up by us: SQLite does not say which of them is missing. */
+const TARGETS = [
+	{ field: 'hamlet', table: 'doorstep_hamlets' },
+	{ field: 'cadre', table: 'doorstep_cadres' },
+] as const;
 
 /**
  * A household's file as it is to be written (L1), or why it is not. Lists are those that administrators keep in the studio (L6);
@@ -21,6 +27,13 @@ export async function checkHousehold(
 ): Promise<{ ok: true; value: Record<string, unknown> } | { ok: false; fault: Fault }> {
 	const read = readSent(householdSent, sent);
 	if (!read.ok) return read;
+	const strange = strangeField(read.value, event.schema?.collections[HOUSEHOLDS]?.fields ?? read.value);
+	if (strange !== undefined) return { ok: false, fault: strange };
+	for (const { field, table } of TARGETS) {
+		const target = read.value[field];
+		if (target === undefined || (await rowExists(event.database, table, target))) continue;
+		return { ok: false, fault: { code: 'DOORSTEP_INVALID', field } };
+	}
 	for (const field of EDITED_LISTS) {
 		const odd = notOffered(read.value[field], await offeredBy(event.database, field));
 		if (odd.length > 0 && !(await allHold(odd, field, keys, event, platform)))

@@ -24,6 +24,9 @@ const phone = z.preprocess(
 		.transform((value) => value || null),
 );
 
+/** As much as a note of a step. */
+const LONGEST_TEXT = 20_000;
+
 /** A household's file as people send it (L1); fields that a township has added go through as they are. */
 export const householdSent = z.looseObject({
 	code: word(40).optional(),
@@ -31,9 +34,14 @@ export const householdSent = z.looseObject({
 	// One that is no id would be answered with the database's own words.
 	hamlet: z.uuid().optional(),
 	cadre: z.uuid().optional(),
+	// Set by an erasure alone, says a trigger, which has to be able to read them.
+	erased_at: z.iso.datetime({ offset: true, local: true }).regex(/^20/).nullish(),
+	erased_reason: text(32).nullish(),
 	phone: phone.nullish(),
 	people: z.preprocess(asNumber, z.int().min(1).max(99)).nullish(),
 	kind: text(32).optional(),
+	relief_reason: text(LONGEST_TEXT).nullish(),
+	relief_measures: text(LONGEST_TEXT).nullish(),
 	special_groups: z
 		.array(text(64).regex(/^[^,]+$/))
 		.max(50)

@@ -1,14 +1,19 @@
 import { defineHook } from '@directus/extensions-sdk';
+import type { Application } from 'express';
 import { mayAsCaller, seenByCaller } from './access.js';
 import { platformOf, type EventContext } from './context.js';
+import { refusalBehind, translateErrors } from './database-errors.js';
 import type { DatabaseObject } from './database-objects.js';
 import { dialectOf } from './dialect.js';
 import { localeOf, refusal, refusalInBoth } from './errors.js';
+import { decoded, handledBefore, refusalTo } from './http.js';
 import { installationOf, mend, verifyInstallation } from './installation.js';
+import { keepModel } from './kept-model.js';
 import { startMailing } from './mail.js';
 import { isReferenced, referencesTo } from './references.js';
 import { PLATFORM_REFUSALS, type PlatformRefusal } from './refusals.js';
 import { coalesced, repeat } from './repeat.js';
+import { isRecord } from './sent.js';
 import { packagedSnapshot } from './shipped.js';
 
 /** How often it is looked whether all of our objects still stand. */
@@ -72,11 +77,30 @@ export default defineHook(({ filter, action, init }, context) => {
 		if (installation.state === 'broken') return false;
 		return installation.verified || (await mend(event.database, snapshot, installation)).length === 0;
 	};
+	keepModel({ filter, init }, platform, snapshot);
 	const ours = new Set(snapshot.collections.map(({ collection }) => collection));
 	for (const event of ['items.create', 'items.update', 'items.delete']) {
 		filter(event, async (payload, meta, event) => {
-			if (!ours.has(String(meta['collection'])) || (await isWhole(event))) return payload;
-			throw await refusalFor('DOORSTEP_BROKEN', event);
+			if (!ours.has(String(meta['collection']))) return payload;
+			if (!(await isWhole(event))) throw await refusalFor('DOORSTEP_BROKEN', event);
+			return payload;
+		});
+	}
+	// A list may hold what is no row; nothing after this has to think of it, and Directus itself stumbles over null.
+	init('routes.before', ({ app }) => {
+		const inLists = handledBefore(platform, async (request) => {
+			const [route = '', collection = ''] = request.path.split('/').filter(Boolean).map(decoded);
+			const sent: unknown = request.body;
+			if (request.method !== 'POST' && request.method !== 'PATCH') return;
+			if (route.toLowerCase() !== 'items' || !ours.has(collection) || !Array.isArray(sent)) return;
+			if (!sent.every(isRecord)) throw await refusalTo(platform, request, 'DOORSTEP_MALFORMED');
+		});
+		(app as Application).use(inLists);
+	});
+	for (const event of ['items.create', 'items.update']) {
+		filter(event, async (sent, meta, event) => {
+			if (!ours.has(String(meta['collection'])) || isRecord(sent)) return sent;
+			throw await refusalFor('DOORSTEP_MALFORMED', event);
 		});
 	}
 	for (const event of ['items.delete', 'users.delete']) {
@@ -87,6 +111,9 @@ export default defineHook(({ filter, action, init }, context) => {
 		});
 	}
 
+	init('routes.custom.after', ({ app }) => {
+		(app as Application).use(translateErrors(platform));
+	});
 	// Here Directus hands over its root connection while a transaction may hold the only one: no query, so both languages.
 	filter('database.error', (error: unknown) => {
 		const found = refusalBehind(error);
@@ -101,23 +128,6 @@ function refusesDeletion(object: DatabaseObject, table: string): boolean {
 		object.event === 'delete' &&
 		object.table === table
 	);
-}
-
-/** What our triggers and unique keys say, in our own codes; anything else stays as Directus puts it. */
-function refusalBehind(error: unknown): { code: PlatformRefusal; field?: string } | undefined {
-	const { message = '', extensions } = error as {
-		message?: string;
-		extensions?: { collection?: string | null; field?: string | null };
-	};
-	const code = /DOORSTEP_[A-Z_]+/.exec(message)?.[0];
-	if (code !== undefined && Object.hasOwn(PLATFORM_REFUSALS, code)) return { code: code as PlatformRefusal };
-	if (!extensions?.collection?.startsWith('doorstep_')) return undefined;
-	if ((error as { code?: string }).code !== 'RECORD_NOT_UNIQUE') return undefined;
-	if (extensions.field === 'client_id') return { code: 'DOORSTEP_DUPLICATE', field: 'client_id' };
-	if (extensions.collection === 'doorstep_case_steps') return { code: 'DOORSTEP_CHAIN' };
-	// PostgreSQL names all columns of a key, SQLite the last one.
-	const last = extensions.field?.split(', ').at(-1)?.replaceAll('"', '');
-	return { code: 'DOORSTEP_TAKEN', ...(last && { field: last }) };
 }
 
 async function refusalFor(code: PlatformRefusal, event: EventContext): Promise<Error> {

@@ -56,3 +56,12 @@ export async function refusalTo(
 ): Promise<Error> {
 	return refusal(PLATFORM_REFUSALS, code, await localeOf(platform.database, request.accountability?.user));
 }
+
+/** A part of a path as Directus's routes read it; one that is not well encoded stays as it is. */
+export function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}

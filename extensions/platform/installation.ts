@@ -83,14 +83,14 @@ export async function mend(
 	snapshot: Snapshot,
 	{ objects }: Pick<Installation, 'objects'>,
 ): Promise<string[]> {
-	const columns = await missingColumns(database, snapshot);
-	return columns.length > 0 ? columns : mendObjects(database, objects);
+	const parts = await missingParts(database, snapshot);
+	return parts.length > 0 ? parts : mendObjects(database, objects);
 }
 
 /** What is missing now, without mending anything. */
 export async function faultsOf(database: Knex, snapshot: Snapshot): Promise<string[]> {
-	const columns = await missingColumns(database, snapshot);
-	return columns.length > 0 ? columns : faultyObjects(database, installationOf(database).objects);
+	const parts = await missingParts(database, snapshot);
+	return parts.length > 0 ? parts : faultyObjects(database, installationOf(database).objects);
 }
 
 /** Our own table stands from the first verification on; before that, the collections tell. */
@@ -111,6 +111,26 @@ async function mendObjects(database: Knex, objects: readonly DatabaseObject[]): 
 		return [...faulty, error instanceof Error ? error.message : String(error)];
 	}
 	return faultyObjects(database, objects);
+}
+
+/** What only provisioning can bring back. */
+async function missingParts(database: Knex, snapshot: Snapshot): Promise<string[]> {
+	const columns = await missingColumns(database, snapshot);
+	return columns.length > 0 ? columns : missingRelations(database, snapshot);
+}
+
+/** Row rules follow relations: without one they would name a path that leads nowhere. */
+async function missingRelations(database: Knex, snapshot: Snapshot): Promise<string[]> {
+	const rows = await database('directus_relations').select<{ many_collection: string; many_field: string }[]>(
+		'many_collection',
+		'many_field',
+	);
+	const standing = new Set(rows.map((row) => `${row.many_collection}.${row.many_field}`));
+	return snapshot.relations
+		.filter(({ collection, field = '' }) => !standing.has(`${collection}.${field}`))
+		.map(
+			(relation) => `${relation.collection}.${relation.field ?? ''} → ${relation.related_collection ?? ''}`,
+		);
 }
 
 async function missingColumns(database: Knex, snapshot: Snapshot): Promise<string[]> {

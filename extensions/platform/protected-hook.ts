@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { askedBy } from './asked.js';
 import type { Accountability, EventContext, Platform } from './context.js';
 import { localeOf, refusal } from './errors.js';
-import { eventOf, handledBefore } from './http.js';
+import { decoded, eventOf, handledBefore } from './http.js';
 import { installationOf } from './installation.js';
 import { firstRefused, followedBackwards, isOurs, protectedAsks, type ProtectedFields } from './protected.js';
 import { PLATFORM_REFUSALS } from './refusals.js';
@@ -109,12 +109,4 @@ function concerns(accountability: Accountability | null, { database }: Platform)
 	return (
 		accountability !== null && !accountability.admin && installationOf(database).state !== 'not_installed'
 	);
-}
-
-function decoded(part: string): string {
-	try {
-		return decodeURIComponent(part);
-	} catch {
-		return part;
-	}
 }

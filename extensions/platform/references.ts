@@ -29,3 +29,7 @@ export async function isReferenced(
 	}
 	return false;
 }
+
+export async function rowExists(knex: Knex, table: string, id: string): Promise<boolean> {
+	return (await knex(table).where({ id }).first<object | undefined>('id')) !== undefined;
+}

@@ -68,6 +68,18 @@ export const PLATFORM_REFUSALS = {
 		status: 400,
 		words: ['“{field}”由系统填写，不能提交。', '"{field}" is set by the server and cannot be sent.'],
 	},
+	DOORSTEP_MALFORMED: {
+		status: 400,
+		words: ['提交的内容不是一条记录。', 'What was sent is not a record.'],
+	},
+	DOORSTEP_NO_SUCH_FIELD: { status: 400, words: ['没有“{field}”这个字段。', 'There is no field "{field}".'] },
+	DOORSTEP_MODEL_KEPT: {
+		status: 403,
+		words: [
+			'“{place}”是农事户办运行所必需的，不能删除或改变类型；可以隐藏。',
+			'Doorstep needs "{place}": it can be hidden, but not deleted or made into something else.',
+		],
+	},
 	DOORSTEP_REQUIRED: { status: 400, words: ['须填写“{field}”。', '"{field}" is required.'] },
 	DOORSTEP_INVALID: { status: 400, words: ['“{field}”的值无效。', 'The value of "{field}" is not valid.'] },
 	DOORSTEP_TAKEN: {

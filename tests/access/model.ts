@@ -41,6 +41,7 @@ const NOT_ROWS = [
 		'doorstep_counters',
 		'doorstep_meta',
 		'doorstep_outbox',
+		'doorstep_seals',
 		'directus_extensions',
 		'directus_deployments',
 		'directus_deployment_projects',

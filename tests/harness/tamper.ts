@@ -2,7 +2,10 @@
 import type { Township } from './township.js';
 
 /** The tables that a case consists of. */
-const OF_CASES = ['doorstep_cases', 'doorstep_case_steps', 'doorstep_escalations', 'doorstep_counters'];
+const OF_CASES = [
+	...['doorstep_cases', 'doorstep_case_steps', 'doorstep_escalations', 'doorstep_counters'],
+	'doorstep_seals',
+];
 
 /** Runs statements without any trigger, all or none; afterwards every trigger stands as before. */
 export async function tamper(township: Township, ...statements: string[]): Promise<void> {

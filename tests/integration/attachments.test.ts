@@ -1,11 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { PHOTOS_FOLDER } from '../../seed/provision/permissions.js';
+import { loseField, withCustomCode } from '../harness/custom-code.js';
 import type { Client } from '../harness/request.js';
 import { inShort } from '../harness/refusals.js';
 import { startProvisioned } from '../harness/township.js';
 import { buildWorld, create, makePerson, recordCase, step, type Person } from '../harness/world.js';
 
-const township = await startProvisioned();
+const township = await startProvisioned({ env: await withCustomCode() });
 const world = await buildWorld(township);
 const { admin, visitor } = township;
 afterAll(() => township.stop());
@@ -209,7 +210,7 @@ describe('what has been uploaded and belongs to no case', () => {
 describe('Idea 6: without our column', () => {
 	test('the platform’s files are opened as ever, and provisioning brings cases and files together again', async () => {
 		const picture = await upload(admin, 'logo.txt');
-		await admin.ok('DELETE', '/fields/directus_files/doorstep_case');
+		await loseField(admin, 'directus_files', 'doorstep_case');
 		await expect
 			.poll(async () => (await visitor.request('GET', '/doorstep/health')).data, { timeout: 20_000 })
 			.toEqual({ status: 'broken' });

@@ -38,6 +38,27 @@ test('fifty cases recorded at once get numbers without gaps', async () => {
 	);
 });
 
+test('a case that is refused after it got its number leaves no gap', async () => {
+	const before = await recordCase(world.cadre, world.household);
+	// A step that is not possible: seen when number and record stand already.
+	const refused = { household: world.household, ledger: 'proxy', title: '退回', steps: [{ kind: 'close' }] };
+	const good = { household: world.household, ledger: 'proxy', title: '落户' };
+	const answers = await times(40, (index) =>
+		world.cadre.client.request<{ number: string }>(
+			'POST',
+			'/items/doorstep_cases',
+			index % 2 === 0 ? good : refused,
+		),
+	);
+	const numbers = answers.flatMap(({ data }) => (data === undefined ? [] : [Number(data.number.slice(5))]));
+	const last = Number(before.number.slice(5));
+	expect(numbers.toSorted((a, b) => a - b)).toEqual(
+		Array.from({ length: 20 }, (_, index) => last + 1 + index),
+	);
+	expect(new Set(codes(answers))).toEqual(new Set(['DOORSTEP_STEP_NOT_POSSIBLE']));
+	expect(codes(answers)).toHaveLength(20);
+});
+
 test('fifty times the same client_id is one case', async () => {
 	const client_id = 'phone-1-case-1';
 	const body = { household: world.household, ledger: 'proxy', title: '重复提交', client_id };

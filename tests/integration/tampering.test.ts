@@ -206,10 +206,14 @@ describe('F6: what was changed by SQL is named, each by itself', () => {
 				`delete from doorstep_case_steps where case_id = '${first.id}'`,
 				`delete from doorstep_cases where id = '${first.id}'`,
 			),
-		).toEqual([{ code: 'number_missing', number: first.number }]);
+		).toEqual([
+			{ code: 'seal_alone', what: `case ${first.id}` },
+			{ code: 'number_missing', number: first.number },
+		]);
 		const second = await aCase();
 		expect(await foundAfter(`delete from doorstep_cases where id = '${second.id}'`)).toEqual([
 			...[1, 2, 3].map((seq) => ({ code: 'step_without_case', case: second.id, seq })),
+			{ code: 'seal_alone', what: `case ${second.id}` },
 			{ code: 'number_missing', number: second.number },
 		]);
 	});
@@ -235,10 +239,10 @@ describe('F6: what was changed by SQL is named, each by itself', () => {
 		const { id, number } = await recordCase(world.cadre, world.household, { happened_at });
 		await admin.ok('POST', '/doorstep/sweep');
 		const faults = await foundAfter(`delete from doorstep_escalations where case_id = '${id}'`);
-		expect(faults).toEqual([
-			{ code: 'rung_differs', case: id, number },
-			{ code: 'next_rung_wrong', case: id, number },
+		expect(faults.map(({ code }) => code)).toEqual([
+			...['seal_alone', 'seal_alone', 'rung_differs', 'next_rung_wrong'],
 		]);
+		expect(faults.slice(2).every((fault) => fault.case === id && fault.number === number)).toBe(true);
 		const other = await recordCase(world.cadre, world.household);
 		expect(
 			await foundAfter(`update doorstep_cases set next_rung_at = null where id = '${other.id}'`),
@@ -249,6 +253,7 @@ describe('F6: what was changed by SQL is named, each by itself', () => {
 		const { id, number } = await aCase();
 		const faults = await foundAfter(`update doorstep_cases set number = '2026-900000' where id = '${id}'`);
 		expect(faults).toEqual([
+			{ code: 'seal_differs', case: id, what: `case ${id}` },
 			{ code: 'number_missing', number },
 			{ code: 'number_unknown', number: '2026-900000' },
 		]);
@@ -289,6 +294,7 @@ describe('F6: what was changed by SQL is named, each by itself', () => {
 				return [
 					`delete from doorstep_case_steps where case_id = '${id}'`,
 					`delete from doorstep_cases where id = '${id}'`,
+					`delete from doorstep_seals where item = '${id}'`,
 					'update doorstep_counters set n = n - 1',
 				];
 			},

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { watchOf } from '../../extensions/cases/watch.js';
 import type { Platform } from '../../extensions/platform/context.js';
 import { installationOf } from '../../extensions/platform/installation.js';
+import { loseField, withCustomCode } from '../harness/custom-code.js';
 import { connectTo } from '../harness/database.js';
 import { logIn } from '../harness/request.js';
 import { startProvisioned } from '../harness/township.js';
@@ -12,7 +13,12 @@ import { snapshot } from '../unit/snapshot.js';
 
 // A transport that lacks its host: wherever the tests run, there is no mail.
 const withoutMail = { EMAIL_TRANSPORT: 'smtp', DOORSTEP_MAIL_SECONDS: '1' };
-const env = { ...withoutMail, DOORSTEP_SWEEP_SECONDS: '1', DOORSTEP_WATCH_SECONDS: '1' };
+const env = {
+	...(await withCustomCode()),
+	...withoutMail,
+	DOORSTEP_SWEEP_SECONDS: '1',
+	DOORSTEP_WATCH_SECONDS: '1',
+};
 const township = await startProvisioned({ env });
 const { admin } = township;
 afterAll(() => township.stop());
@@ -35,9 +41,7 @@ async function told(user = adminId): Promise<string[]> {
 const untilTold = (expected: string[]) => expect.poll(told, { timeout: 20_000 }).toEqual(expected);
 /** Longer than several looks. */
 const someLooks = () => sleep(3_500);
-const loseAField = async () => {
-	expect((await admin.request('DELETE', '/fields/doorstep_cases/told')).status).toBe(204);
-};
+const loseAField = () => loseField(admin, 'doorstep_cases', 'told');
 
 describe('administrators are told what is wrong with the platform', () => {
 	test('that mail is not set up: once, also after a restart', async () => {

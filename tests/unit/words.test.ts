@@ -78,6 +78,8 @@ describe('refusals', () => {
 			'REQUIRED',
 			'INVALID',
 			'SERVER_FIELD',
+			'NO_SUCH_FIELD',
+			'MALFORMED',
 			'FUTURE',
 			'UNKNOWN_STEP',
 		] as const;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CASE_OBJECTS } from '../../../extensions/cases/database.js';
+import { RUNG_OBJECTS } from '../../../extensions/cases/rungs-database.js';
+import { SEAL_OBJECTS } from '../../../extensions/cases/seals.js';
 import { LADDER_OBJECTS } from '../../../extensions/cases/ladder-database.js';
 import { STATE_COLUMNS } from '../../../extensions/cases/chain.js';
 import { CASE_REFUSALS } from '../../../extensions/cases/strings.js';
@@ -12,7 +14,7 @@ import type {
 import { PLATFORM_REFUSALS } from '../../../extensions/platform/refusals.js';
 import { fieldNamesOf, fieldsOf, snapshot } from '../snapshot.js';
 
-const OBJECTS = [...CASE_OBJECTS, ...LADDER_OBJECTS, ...COVERAGE_OBJECTS];
+const OBJECTS = [...CASE_OBJECTS, ...RUNG_OBJECTS, ...SEAL_OBJECTS, ...LADDER_OBJECTS, ...COVERAGE_OBJECTS];
 const triggers = OBJECTS.filter((object): object is TriggerObject => object.kind === 'trigger');
 const indexes = OBJECTS.filter((object): object is IndexObject => object.kind === 'index');
 const TABLES = new Set(snapshot.collections.map(({ collection }) => collection));
