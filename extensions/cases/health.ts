@@ -5,10 +5,11 @@ import { databaseNow } from '../platform/clock.js';
 import { mailSeconds, mailSetUp } from '../platform/mail.js';
 import { unsentMail } from '../platform/outbox.js';
 import { activityDays } from '../platform/retention.js';
+import { isUnavailable } from '../platform/unavailable.js';
 import { LAST_SWEEP, sweepSeconds } from './sweep.js';
 
 /** What `GET /doorstep/health` says; `ready` alone is healthy. */
-export type HealthStatus = InstallationState | 'seeding' | 'sweep_overdue';
+export type HealthStatus = InstallationState | 'seeding' | 'sweep_overdue' | 'database_unavailable';
 
 export interface HealthDetails {
 	version: string;
@@ -33,11 +34,19 @@ const ROUNDS_MISSED = 5;
 const GRACE_MS = 3 * 60_000;
 
 export async function healthOf(platform: Platform): Promise<HealthStatus> {
-	const { database, env } = platform;
+	const { database, env, logger } = platform;
 	const { state } = installationOf(database);
 	if (state !== 'ready') return state;
-	if (isDemo(env) && (await readMeta(database, SEEDED)) === undefined) return 'seeding';
-	return (await sweepIsOverdue(platform)) === true ? 'sweep_overdue' : 'ready';
+	try {
+		// Asked in any case: whoever leaves the sweep to others would otherwise stay ready without a database.
+		await databaseNow(database);
+		if (isDemo(env) && (await readMeta(database, SEEDED)) === undefined) return 'seeding';
+		return (await sweepIsOverdue(platform)) === true ? 'sweep_overdue' : 'ready';
+	} catch (error) {
+		if (!isUnavailable(error)) throw error;
+		logger.error(error, 'Doorstep: the database does not answer');
+		return 'database_unavailable';
+	}
 }
 
 /** Undefined while it cannot be told: sweeping is left to others, or has only just become possible. */
@@ -66,11 +75,16 @@ export function isOverdue(
 	return readyForMs < GRACE_MS ? undefined : true;
 }
 
-export async function healthDetails({ database, env }: Platform, version: string): Promise<HealthDetails> {
+export async function healthDetails(
+	{ database, env }: Platform,
+	status: HealthStatus,
+	version: string,
+): Promise<HealthDetails> {
 	const { state, faults } = installationOf(database);
 	const mail = mailSeconds(env) > 0 && mailSetUp(env) ? ('set_up' as const) : ('not_set_up' as const);
 	const plain = { version, database: dialectOf(database), faults, mail, activity_days: activityDays(env) };
-	if (state !== 'ready') return { ...plain, last_sweep: null, backlog: 0, unsent_mail: 0 };
+	if (state !== 'ready' || status === 'database_unavailable')
+		return { ...plain, last_sweep: null, backlog: 0, unsent_mail: 0 };
 	const now = await databaseNow(database);
 	const due = await database('doorstep_cases')
 		.where('next_rung_at', '<=', dialectOf(database) === 'sqlite' ? now.getTime() : now)

@@ -35,7 +35,8 @@ export default defineEndpoint({
 			'/health',
 			handled(platform, async (request, response) => {
 				const status = await healthOf(platform);
-				const details = request.accountability?.admin === true ? await healthDetails(platform, version) : {};
+				const isAdministrator = request.accountability?.admin === true;
+				const details = isAdministrator ? await healthDetails(platform, status, version) : {};
 				response.status(status === 'ready' ? 200 : 503).json({ data: { status, ...details } });
 			}),
 		);
