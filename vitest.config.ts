@@ -46,7 +46,7 @@ function faults(database: 'sqlite' | 'postgres'): TestProjectInlineConfiguration
 			provide: { database },
 			maxWorkers: 1,
 			sequence: { groupOrder: database === 'sqlite' ? 3 : 4 },
-			testTimeout: LONG ? 7_200_000 : 240_000,
+			testTimeout: LONG ? 14_400_000 : 900_000,
 			hookTimeout: 120_000,
 		},
 	};
