@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import type { Platform } from '../platform/context.js';
 import { dialectOf } from '../platform/dialect.js';
 import { installationOf, readMeta, type InstallationState } from '../platform/installation.js';
@@ -5,7 +6,6 @@ import { databaseNow } from '../platform/clock.js';
 import { mailSeconds, mailSetUp } from '../platform/mail.js';
 import { unsentMail } from '../platform/outbox.js';
 import { activityDays } from '../platform/retention.js';
-import { isUnavailable } from '../platform/unavailable.js';
 import { LAST_SWEEP, sweepSeconds } from './sweep.js';
 
 /** What `GET /doorstep/health` says; `ready` alone is healthy. */
@@ -34,19 +34,28 @@ const ROUNDS_MISSED = 5;
 const GRACE_MS = 3 * 60_000;
 
 export async function healthOf(platform: Platform): Promise<HealthStatus> {
-	const { database, env, logger } = platform;
+	const { database, env } = platform;
 	const { state } = installationOf(database);
 	if (state !== 'ready') return state;
-	try {
-		// Asked in any case: whoever leaves the sweep to others would otherwise stay ready without a database.
-		await databaseNow(database);
-		if (isDemo(env) && (await readMeta(database, SEEDED)) === undefined) return 'seeding';
-		return (await sweepIsOverdue(platform)) === true ? 'sweep_overdue' : 'ready';
-	} catch (error) {
-		if (!isUnavailable(error)) throw error;
-		logger.error(error, 'Doorstep: the database does not answer');
-		return 'database_unavailable';
-	}
+	if (isDemo(env) && (await readMeta(database, SEEDED)) === undefined) return 'seeding';
+	return (await sweepIsOverdue(platform)) === true ? 'sweep_overdue' : 'ready';
+}
+
+/**
+ * Answers for the route while there is no database, and else lets the request through. It stands before all that Directus does with a
+ * request, for there Directus itself asks the database who it is that asks, and fails.
+ */
+export function answerWithoutDatabase({ database, logger }: Platform): RequestHandler {
+	return (_request, response, next) => {
+		databaseNow(database).then(
+			() => next(),
+			(error: unknown) => {
+				logger.error(error, 'Doorstep: the database cannot be asked');
+				const status: HealthStatus = 'database_unavailable';
+				response.status(503).json({ data: { status } });
+			},
+		);
+	};
 }
 
 /** Undefined while it cannot be told: sweeping is left to others, or has only just become possible. */
@@ -75,16 +84,11 @@ export function isOverdue(
 	return readyForMs < GRACE_MS ? undefined : true;
 }
 
-export async function healthDetails(
-	{ database, env }: Platform,
-	status: HealthStatus,
-	version: string,
-): Promise<HealthDetails> {
+export async function healthDetails({ database, env }: Platform, version: string): Promise<HealthDetails> {
 	const { state, faults } = installationOf(database);
 	const mail = mailSeconds(env) > 0 && mailSetUp(env) ? ('set_up' as const) : ('not_set_up' as const);
 	const plain = { version, database: dialectOf(database), faults, mail, activity_days: activityDays(env) };
-	if (state !== 'ready' || status === 'database_unavailable')
-		return { ...plain, last_sweep: null, backlog: 0, unsent_mail: 0 };
+	if (state !== 'ready') return { ...plain, last_sweep: null, backlog: 0, unsent_mail: 0 };
 	const now = await databaseNow(database);
 	const due = await database('doorstep_cases')
 		.where('next_rung_at', '<=', dialectOf(database) === 'sqlite' ? now.getTime() : now)

@@ -11,6 +11,7 @@ import { correctCase, acknowledge } from './changes.js';
 import { CASE_OBJECTS } from './database.js';
 import { CASE_ERASURE, startRemovingErasedFiles } from './erasure.js';
 import { attachAgain, FILE_OBJECTS } from './files-database.js';
+import { answerWithoutDatabase } from './health.js';
 import { LADDER_OBJECTS } from './ladder-database.js';
 import { checkRule } from './ladder-sent.js';
 import { registerLists } from './lists-hook.js';
@@ -81,6 +82,9 @@ export default defineHook(({ filter, init }, context) => {
 	filter(`${CALENDAR}.items.delete`, refuse(CALENDAR, 'DOORSTEP_CALENDAR_KEPT'));
 
 	registerLists(filter, platform);
+	init('middlewares.before', ({ app }) => {
+		(app as Application).get('/doorstep/health', answerWithoutDatabase(platform));
+	});
 	init('routes.before', ({ app }) => {
 		(app as Application).use('/assets', guardAssets(platform));
 	});

@@ -35,8 +35,7 @@ export default defineEndpoint({
 			'/health',
 			handled(platform, async (request, response) => {
 				const status = await healthOf(platform);
-				const isAdministrator = request.accountability?.admin === true;
-				const details = isAdministrator ? await healthDetails(platform, status, version) : {};
+				const details = request.accountability?.admin === true ? await healthDetails(platform, version) : {};
 				response.status(status === 'ready' ? 200 : 503).json({ data: { status, ...details } });
 			}),
 		);

@@ -13,7 +13,9 @@ const WORDS = /^Connection terminated|Timeout acquiring a connection|not queryab
 
 /** Whether it is the database that cannot be used now, through no fault of whoever asked. */
 export function isUnavailable(error: unknown): boolean {
-	const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+	const { code, severity, message } = (error ?? {}) as Record<string, unknown>;
+	// PostgreSQL lets nobody in, or has thrown somebody out.
+	if (severity === 'FATAL') return true;
 	if (typeof code === 'string' && CODES.test(code)) return true;
 	return typeof message === 'string' && WORDS.test(message);
 }

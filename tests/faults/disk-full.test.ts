@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { randomOf } from '../../seed/demo/random.js';
 import { findPostgres, startCluster } from '../harness/cluster.js';
@@ -38,10 +39,10 @@ describe.skipIf(disk === null)('the disk is full', async () => {
 
 	const random = randomOf(SEED);
 	const administrator = { ...world.cadre, client: township.admin };
-	/** Notes as long as they may be, until there is no room for another. */
+	/** Notes that take room, for nobody can press them smaller, until there is none for another. */
 	const noteUntilRefused = async (by: Person, caseId: string): Promise<Answer<unknown>> => {
 		for (let left = 2_000; left > 0; left -= 1) {
-			const answer = await step(by, caseId, 'note', { note: '记'.repeat(2_000) });
+			const answer = await step(by, caseId, 'note', { note: randomBytes(1500).toString('base64') });
 			if (answer.status !== 200) return answer;
 		}
 		throw new Error('The disk does not get full.');
@@ -49,17 +50,20 @@ describe.skipIf(disk === null)('the disk is full', async () => {
 
 	test('steps, cases and sweeps are refused in words that tell why, and nothing is half done', async () => {
 		const recorded = await recordCase(world.cadre, world.household);
-		await township.kill();
+		// Nothing is to be swept before there is no room. PostgreSQL lets nobody in on a full disk, so there it only stands still
+		// meanwhile; on SQLite it might hold the file.
+		if (kind === 'postgres') township.signal('SIGSTOP');
+		else await township.kill();
 		await writeDueCases(database, world, CASES_A_ROUND, random);
 		await disk.fill();
-		await township.restart();
+		if (kind === 'postgres') township.signal('SIGCONT');
+		else await township.restart();
 
 		const refused = [
 			await noteUntilRefused(world.cadre, recorded.id),
 			await noteUntilRefused(administrator, recorded.id),
 			await township.admin.request('POST', '/doorstep/sweep'),
 		];
-		console.log(refused.map(({ status, raw }) => `${status} ${raw.toString().slice(0, 600)}`).join('\n'));
 		expectNoInnards(refused);
 		expect(refused.map(({ status, errors }) => [status, errors[0]?.extensions.code])).toEqual(
 			refused.map(() => [503, 'DOORSTEP_DATABASE_UNAVAILABLE']),

@@ -43,13 +43,9 @@ describe.skipIf(redis === null)('Redis goes away', async () => {
 
 	test('F1: cases are recorded and handled while it is away, and health stays ready', async () => {
 		await redis.stop();
-		const started = Date.now();
 		const recorded = await recordCase(world.cadre, world.household);
-		console.log('case', Date.now() - started);
 		expect((await step(world.cadre, recorded.id, 'note', { note: '入户了解' })).status).toBe(200);
-		console.log('step', Date.now() - started);
 		await untilHealth(township, 200, 'ready');
-		console.log('health', Date.now() - started);
 		await redis.start();
 		expect(await township.admin.ok('GET', '/doorstep/audit')).toMatchObject({ ok: true, faults: [] });
 	});
