@@ -11,12 +11,17 @@ import { sweepNow, untilHealth, untilSwept } from './until.js';
 
 const redis = await startRedis();
 
+/**
+ * Several instances share their schedule and their messages by Redis. Without it Directus 11.17.4 answers for some ten seconds and
+ * then ends by an error of its own that nobody catches; with `CACHE_STORE=redis` it answers nothing from the first moment. So this is
+ * about those seconds, and about what comes after whoever looks after its process has started it again.
+ */
 describe.skipIf(redis === null)('Redis goes away', async () => {
 	if (redis === null) return;
 	const township = await startProvisioned({
 		env: {
 			...{ REDIS: redis.url, SYNCHRONIZATION_STORE: 'redis', MESSENGER_STORE: 'redis' },
-			...{ CACHE_ENABLED: 'true', CACHE_STORE: 'redis', DOORSTEP_SWEEP_SECONDS: '0.5' },
+			DOORSTEP_SWEEP_SECONDS: '0.2',
 		},
 	});
 	const world = await buildWorld(township);
@@ -29,24 +34,24 @@ describe.skipIf(redis === null)('Redis goes away', async () => {
 	});
 	const random = randomOf(SEED);
 
-	test(`F3, F4: rungs are raised all the same, once each, while it is away and when it is back (seed ${SEED})`, async () => {
+	test('F1, F3: while it is away rungs are raised all the same, cases are recorded and handled, and health is ready', async () => {
+		const recorded = await recordCase(world.cadre, world.household);
 		await redis.stop();
 		await writeDueCases(database, world, CASES_A_ROUND, random);
 		await untilSwept(township);
+		expect((await step(world.cadre, recorded.id, 'note', { note: '入户了解' })).status).toBe(200);
+		await recordCase(world.cadre, world.household);
+		await untilHealth(township, 200, 'ready');
+	});
+
+	test(`F3, F4: when it is back each rung has come once (seed ${SEED})`, async () => {
 		await redis.start();
+		await township.restart();
 		await writeDueCases(database, world, CASES_A_ROUND, random);
 		await untilSwept(township);
 		const { as_of } = await sweepNow(township);
 		await expectWholeLadder(database, world, as_of);
 		await expectOneNoticeASweep(database);
-	});
-
-	test('F1: cases are recorded and handled while it is away, and health stays ready', async () => {
-		await redis.stop();
-		const recorded = await recordCase(world.cadre, world.household);
-		expect((await step(world.cadre, recorded.id, 'note', { note: '入户了解' })).status).toBe(200);
-		await untilHealth(township, 200, 'ready');
-		await redis.start();
 		expect(await township.admin.ok('GET', '/doorstep/audit')).toMatchObject({ ok: true, faults: [] });
 	});
 });
