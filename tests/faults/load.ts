@@ -29,9 +29,7 @@ export function startLoad(by: Person, cases: readonly string[], people: number):
 	let over = false;
 	const work = async (person: number): Promise<void> => {
 		for (let turn = person; !over; turn += 1) {
-			const caseId = cases[turn % cases.length] ?? '';
-			const client_id = randomUUID();
-			sent.push({ caseId, client_id, answer: await send(by, caseId, client_id) });
+			sent.push(await sendNote(by, cases[turn % cases.length] ?? ''));
 			await sleep(PAUSE_MS);
 		}
 	};
@@ -43,6 +41,11 @@ export function startLoad(by: Person, cases: readonly string[], people: number):
 			await all;
 		},
 	};
+}
+
+export async function sendNote(by: Person, caseId: string): Promise<Sent> {
+	const client_id = randomUUID();
+	return { caseId, client_id, answer: await send(by, caseId, client_id) };
 }
 
 /** Whoever got no clear answer sends the same again, as a phone does: by then each step is there, and once. */
