@@ -10,7 +10,8 @@ export default async function config(): Promise<KnipConfig> {
 		typeof source === 'string' ? [source] : [source.app, source.api],
 	);
 	return {
-		entry: [...sources, 'seed/*.mjs', 'seed/start.ts'],
+		// A sweeper is a process of its own, forked by its path.
+		entry: [...sources, 'seed/*.mjs', 'seed/start.ts', 'tests/faults/sweeper.ts'],
 		project: ['extensions/**/*.{ts,vue}', 'seed/**/*.{ts,mjs}', 'tests/**/*.ts'],
 		// Started as processes, or brought by Directus for knex to find.
 		ignoreDependencies: ['directus', 'pg', 'sqlite3'],

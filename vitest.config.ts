@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LONG } from './tests/faults/length.js';
 import { findChromium } from './tests/harness/chromium.js';
 import { findService } from './tests/harness/services.js';
 
@@ -34,13 +35,31 @@ const BROWSER: TestProjectInlineConfiguration = {
 	},
 };
 
+/** What may befall an instance and what it stands on. One file at a time, after all others: each takes the machine to its limits. */
+function faults(database: 'sqlite' | 'postgres'): TestProjectInlineConfiguration {
+	return {
+		test: {
+			name: `faults:${database}`,
+			include: ['tests/faults/**/*.test.ts'],
+			exclude: database === 'sqlite' ? ['**/*.pg.test.ts'] : [],
+			globalSetup: ['tests/harness/globalSetup.ts'],
+			provide: { database },
+			maxWorkers: 1,
+			sequence: { groupOrder: database === 'sqlite' ? 3 : 4 },
+			testTimeout: LONG ? 14_400_000 : 900_000,
+			hookTimeout: 120_000,
+		},
+	};
+}
+
 export default defineConfig(async () => ({
 	test: {
 		maxWorkers: 2,
 		projects: [
 			{ test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 } },
 			integration('sqlite'),
-			...((await findService('PostgreSQL')) === null ? [] : [integration('postgres')]),
+			faults('sqlite'),
+			...((await findService('PostgreSQL')) === null ? [] : [integration('postgres'), faults('postgres')]),
 			...(findChromium() === null ? [] : [BROWSER]),
 		],
 	},

@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import type { Platform } from '../platform/context.js';
 import { dialectOf } from '../platform/dialect.js';
 import { installationOf, readMeta, type InstallationState } from '../platform/installation.js';
@@ -9,7 +10,7 @@ import { lastAudit, type LastAudit } from './audit-routine.js';
 import { LAST_SWEEP, sweepSeconds } from './sweep.js';
 
 /** What `GET /doorstep/health` says; `ready` alone is healthy. */
-export type HealthStatus = InstallationState | 'seeding' | 'sweep_overdue';
+export type HealthStatus = InstallationState | 'seeding' | 'sweep_overdue' | 'database_unavailable';
 
 export interface HealthDetails {
 	version: string;
@@ -41,6 +42,23 @@ export async function healthOf(platform: Platform): Promise<HealthStatus> {
 	if (state !== 'ready') return state;
 	if (isDemo(env) && (await readMeta(database, SEEDED)) === undefined) return 'seeding';
 	return (await sweepIsOverdue(platform)) === true ? 'sweep_overdue' : 'ready';
+}
+
+/**
+ * Answers for the route while there is no database, and else lets the request through. It stands before all that Directus does with a
+ * request, for there Directus itself asks the database who it is that asks, and fails.
+ */
+export function answerWithoutDatabase({ database, logger }: Platform): RequestHandler {
+	return (_request, response, next) => {
+		databaseNow(database).then(
+			() => next(),
+			(error: unknown) => {
+				logger.error(error, 'Doorstep: the database cannot be asked');
+				const status: HealthStatus = 'database_unavailable';
+				response.status(503).json({ data: { status } });
+			},
+		);
+	};
 }
 
 /** Undefined while it cannot be told: sweeping is left to others, or has only just become possible. */

@@ -4,12 +4,14 @@ import { platformOf, type EventContext } from '../platform/context.js';
 import { localeOf } from '../platform/errors.js';
 import { installationOf } from '../platform/installation.js';
 import { packagedSnapshot } from '../platform/shipped.js';
+import { readable } from '../platform/unavailable.js';
 import { recordCase, recordStep } from './actions.js';
 import { guardAssets, keepAttached, withoutHidden } from './attachments.js';
 import { correctCase, acknowledge } from './changes.js';
 import { CASE_OBJECTS } from './database.js';
 import { CASE_ERASURE, startRemovingErasedFiles } from './erasure.js';
 import { attachAgain, FILE_OBJECTS } from './files-database.js';
+import { answerWithoutDatabase } from './health.js';
 import { LADDER_OBJECTS } from './ladder-database.js';
 import { checkRule } from './ladder-sent.js';
 import { registerLists } from './lists-hook.js';
@@ -34,7 +36,14 @@ export default defineHook(({ filter, init }, context) => {
 	repairs.push(attachAgain, sealUnsealed);
 	erasures.push(CASE_ERASURE);
 
-	const answer = async (outcome: Done | NotDone, collection: string, event: EventContext) => {
+	const answer = async (
+		asked: Promise<Done | NotDone> | NotDone,
+		collection: string,
+		event: EventContext,
+	) => {
+		const outcome = await Promise.resolve(asked).catch((error: unknown) => {
+			throw readable(error);
+		});
 		if (outcome.done) return outcome.payload;
 		const locale = await localeOf(event.database, event.accountability?.user);
 		throw refusalOf(outcome, collection, snapshot, locale);
@@ -44,31 +53,29 @@ export default defineHook(({ filter, init }, context) => {
 		(_sent: unknown, _meta: unknown, event: unknown) =>
 			answer({ done: false, code }, collection, event as EventContext);
 
-	filter(`${CASES}.items.create`, async (sent, _meta, event) =>
-		answer(await recordCase(sent, event, platform), CASES, event),
+	filter(`${CASES}.items.create`, (sent, _meta, event) =>
+		answer(recordCase(sent, event, platform), CASES, event),
 	);
-	filter(`${STEPS}.items.create`, async (sent, _meta, event) =>
-		answer(await recordStep(sent, event, platform), STEPS, event),
+	filter(`${STEPS}.items.create`, (sent, _meta, event) =>
+		answer(recordStep(sent, event, platform), STEPS, event),
 	);
-	filter(`${CASES}.items.update`, async (sent, meta, event) => {
-		const outcome = await correctCase(sent, meta['keys'] as string[], event, platform);
-		return answer(outcome, CASES, event);
-	});
-	filter(`${ESCALATIONS}.items.update`, async (sent, meta, event) => {
-		const outcome = await acknowledge(sent, meta['keys'] as string[], event, platform);
-		return answer(outcome, ESCALATIONS, event);
-	});
+	filter(`${CASES}.items.update`, (sent, meta, event) =>
+		answer(correctCase(sent, meta['keys'] as string[], event, platform), CASES, event),
+	);
+	filter(`${ESCALATIONS}.items.update`, (sent, meta, event) =>
+		answer(acknowledge(sent, meta['keys'] as string[], event, platform), ESCALATIONS, event),
+	);
 	filter<string[]>('files.delete', async (keys, _meta, event) => {
 		const refusal = await keepAttached(keys, event, platform);
 		if (refusal !== undefined) await answer(refusal, FILES, event);
 		return keys;
 	});
 	filter<object[]>('files.read', (rows, _meta, event) => withoutHidden(rows, event, platform));
-	filter(`${RULES}.items.create`, async (sent, _meta, event) =>
-		answer(await checkRule(sent, undefined, event, platform), RULES, event),
+	filter(`${RULES}.items.create`, (sent, _meta, event) =>
+		answer(checkRule(sent, undefined, event, platform), RULES, event),
 	);
-	filter(`${RULES}.items.update`, async (sent, meta, event) =>
-		answer(await checkRule(sent, meta['keys'] as string[], event, platform), RULES, event),
+	filter(`${RULES}.items.update`, (sent, meta, event) =>
+		answer(checkRule(sent, meta['keys'] as string[], event, platform), RULES, event),
 	);
 	filter(`${STEPS}.items.update`, refuse(STEPS));
 	filter(`${ESCALATIONS}.items.create`, refuse(ESCALATIONS));
@@ -77,6 +84,9 @@ export default defineHook(({ filter, init }, context) => {
 	filter(`${CALENDAR}.items.delete`, refuse(CALENDAR, 'DOORSTEP_CALENDAR_KEPT'));
 
 	registerLists(filter, platform);
+	init('middlewares.before', ({ app }) => {
+		(app as Application).get('/doorstep/health', answerWithoutDatabase(platform));
+	});
 	init('routes.before', ({ app }) => {
 		(app as Application).use('/assets', guardAssets(platform));
 	});

@@ -19,6 +19,11 @@ type Row = Record<string, unknown>;
 export const LAST_SWEEP = 'last_sweep';
 
 const DEFAULT_SECONDS = 30;
+/**
+ * A process that says nothing for so long in the middle of a sweep is taken to stand still (a frozen machine): PostgreSQL ends its
+ * transaction. Otherwise nobody could raise the rungs of the cases that it holds, or take a step on them, until it goes on.
+ */
+const SILENT_MS = 10_000;
 
 /** Seconds between sweeps (`DOORSTEP_SWEEP_SECONDS`); 0 leaves them to `POST /doorstep/sweep`. */
 export function sweepSeconds(env: Platform['env']): number {
@@ -32,6 +37,8 @@ export function sweepSeconds(env: Platform['env']): number {
  */
 export async function sweep(database: Knex): Promise<SweepResult> {
 	const result = await database.transaction(async (trx) => {
+		if (dialectOf(trx) === 'postgres')
+			await trx.raw(`set local idle_in_transaction_session_timeout = ${SILENT_MS}`);
 		const now = await databaseNow(trx);
 		const raised = await raiseRungs(trx, now);
 		await notifyOf(trx, raised, now);

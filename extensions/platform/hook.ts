@@ -15,6 +15,7 @@ import { PLATFORM_REFUSALS, type PlatformRefusal } from './refusals.js';
 import { coalesced, repeat } from './repeat.js';
 import { isRecord } from './sent.js';
 import { packagedSnapshot } from './shipped.js';
+import { readable } from './unavailable.js';
 
 /** How often it is looked whether all of our objects still stand. */
 const VERIFY_SECONDS = 60;
@@ -117,7 +118,9 @@ export default defineHook(({ filter, action, init }, context) => {
 	// Here Directus hands over its root connection while a transaction may hold the only one: no query, so both languages.
 	filter('database.error', (error: unknown) => {
 		const found = refusalBehind(error);
-		return found === undefined ? error : refusalInBoth(PLATFORM_REFUSALS, found.code, { field: found.field });
+		return found === undefined
+			? readable(error)
+			: refusalInBoth(PLATFORM_REFUSALS, found.code, { field: found.field });
 	});
 });
 

@@ -2,6 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Accountability, EventContext, Platform } from './context.js';
 import { localeOf, refusal } from './errors.js';
 import { PLATFORM_REFUSALS, type PlatformRefusal } from './refusals.js';
+import { readable } from './unavailable.js';
 
 /** A request as Directus hands it to a route of ours. */
 export type AccountableRequest = Request & { accountability?: Accountability };
@@ -13,8 +14,7 @@ export function handled(
 ): RequestHandler {
 	return (request, response, next: NextFunction) => {
 		work(request as AccountableRequest, response).catch((error: unknown) => {
-			platform.logger.debug(error);
-			next(error);
+			next(answerable(platform, error));
 		});
 	};
 }
@@ -28,11 +28,18 @@ export function handledBefore(
 		work(request as AccountableRequest).then(
 			() => next(),
 			(error: unknown) => {
-				platform.logger.debug(error);
-				next(error);
+				next(answerable(platform, error));
 			},
 		);
 	};
+}
+
+/** What went wrong, for the log, and what of it the caller is told. */
+function answerable({ logger }: Platform, error: unknown): unknown {
+	const told = readable(error);
+	if (told === error) logger.debug(error);
+	else logger.error(error);
+	return told;
 }
 
 /** Who asks by HTTP, in the form in which filters know them. */

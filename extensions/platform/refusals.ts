@@ -28,6 +28,13 @@ export const PLATFORM_REFUSALS = {
 			'Not installed yet, still being prepared, or not whole.',
 		],
 	},
+	DOORSTEP_DATABASE_UNAVAILABLE: {
+		status: 503,
+		words: [
+			'数据库暂时无法使用，内容未保存，请稍后再试。持续出现请联系系统管理员。',
+			'The database cannot be used right now and nothing was saved. Try again later; if this lasts, tell an administrator.',
+		],
+	},
 	DOORSTEP_APPEND_ONLY: {
 		status: 403,
 		words: [

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
 
 /** Where the services are that only some tests need. An empty variable counts as none. */
 const ADDRESSES = {
@@ -25,15 +28,32 @@ export async function findService(service: Service): Promise<string | null> {
 	const { hostname, port } = new URL(url);
 	if (await answers(hostname, Number(port || ADDRESSES[service].port))) return url;
 
-	const absence = `${service} does not answer at ${hostname}:${port || ADDRESSES[service].port} (${ADDRESSES[service].variable} names another)`;
+	const why = `${service} does not answer at ${hostname}:${port || ADDRESSES[service].port} (${ADDRESSES[service].variable} names another)`;
+	return absent(service, why);
+}
+
+/**
+ * Where the programs are of which a test runs a server of its own, to be stopped and starved: the first folder that has them all,
+ * of the path or of these. Says so and gives null like `findService`.
+ */
+export function findPrograms(programs: readonly string[], elsewhere: readonly string[] = []): string | null {
+	const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...elsewhere];
+	const found = folders.find((folder) => programs.every((program) => existsSync(join(folder, program))));
+	const what = programs.join(', ');
+	return found ?? absent(`a server of its own (${what})`, `The path has no folder with ${what}`);
+}
+
+/** Says what is skipped, or throws where that is not allowed. */
+export function absent(what: string, why: string): null {
 	if (process.env['DOORSTEP_REQUIRE_SERVICES'] === '1') {
-		throw new Error(`${absence}, and DOORSTEP_REQUIRE_SERVICES=1 demands it.`);
+		throw new Error(`${why}, and DOORSTEP_REQUIRE_SERVICES=1 demands it.`);
 	}
-	console.warn(`\n  !!  SKIPPED: every test that needs ${service}. ${absence}.\n`);
+	console.warn(`\n  !!  SKIPPED: every test that needs ${what}. ${why}.\n`);
 	return null;
 }
 
-function answers(host: string, port: number): Promise<boolean> {
+/** Whether anybody listens there. */
+export function answers(host: string, port: number): Promise<boolean> {
 	return new Promise((resolve) => {
 		const socket = connect({ host, port, timeout: 2_000 });
 		const settle = (answer: boolean) => {

@@ -1,6 +1,7 @@
 /** What integration tests start from: a Directus of their own, as it is after deploying, provisioning or seeding. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import process from 'node:process';
 import { inject } from 'vitest';
 import type { LogIn } from '../../seed/demo/seed.js';
 import { startInstance, type Instance, type InstanceEnv } from '../../seed/instance.js';
@@ -37,6 +38,8 @@ export interface RunningInstance {
 	log(): Promise<string>;
 	/** As a power cut would end it. */
 	kill(): Promise<void>;
+	/** Stops and continues it: SIGSTOP, SIGCONT. */
+	signal(signal: NodeJS.Signals): void;
 	/** Ends it if it still runs and starts it on the same database; clients stay valid. */
 	restart(): Promise<void>;
 	/** Ends it for good; a township's database and files go too. */
@@ -104,13 +107,28 @@ async function start(stage: Stage, options: StartOptions = {}): Promise<Township
 	if ('failure' in from) throw new Error(from.failure);
 
 	const stopped = await copyInstance(from, await newHome());
+	const township = await startOn(stopped, options);
+	return {
+		...township,
+		logIns: stage === 'township' ? template.logIns : [],
+		async stop() {
+			await township.stop();
+			await dropDatabase(stopped.database);
+			await rm(stopped.home, { recursive: true, force: true });
+		},
+	};
+}
+
+/** A Directus on a database that somebody else has prepared, and removes. */
+export async function startOn(stopped: StoppedInstance, options: StartOptions = {}): Promise<Township> {
+	const template = inject('template');
 	const running = await run(template, stopped, options);
 	const connection = connectTo(stopped.database);
 	return {
 		...running,
 		stopped,
 		database: template.kind,
-		logIns: stage === 'township' ? template.logIns : [],
+		logIns: [],
 		async sql<Row>(query: string, bindings: readonly (string | number | boolean | null)[] = []) {
 			// SQLite answers with the rows, PostgreSQL with an object that holds them.
 			const answer: unknown = await connection.raw(query, [...bindings]);
@@ -119,8 +137,6 @@ async function start(stage: Stage, options: StartOptions = {}): Promise<Township
 		async stop() {
 			await running.stop();
 			await connection.destroy();
-			await dropDatabase(stopped.database);
-			await rm(stopped.home, { recursive: true, force: true });
 		},
 	};
 }
@@ -165,6 +181,9 @@ async function run(
 		log: () => instance.log(),
 		async kill() {
 			await instance.kill();
+		},
+		signal(signal) {
+			process.kill(instance.pid, signal);
 		},
 		async restart() {
 			await instance.stop();

@@ -38,6 +38,11 @@ export const HOME_WORDS = {
 		'请检查 Directus 进程和 DOORSTEP_SWEEP_SECONDS；也可以立即执行一次。',
 		'Look at the Directus process and DOORSTEP_SWEEP_SECONDS. You can also raise them once now.',
 	],
+	database_unavailable: ['数据库无法使用', 'The database cannot be used'],
+	database_unavailable_what: [
+		'请检查数据库服务和磁盘空间；恢复后会自动继续。',
+		'Look at the database server and its disk. Everything goes on by itself when it is back.',
+	],
 	sweep_now: ['立即执行一次', 'Raise them now'],
 	unknown: ['状态读取失败', 'The state could not be read'],
 	last_sweep: ['最近一次催办检查', 'Last look for due rungs'],
