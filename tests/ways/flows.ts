@@ -25,7 +25,7 @@ export async function makeFlows(admin: Client, aims: readonly Aim[]): Promise<Re
 }
 
 /** Started by its address, without a trace of its own; answers with what its operation said. */
-export async function makeFlow(admin: Client, type: string, options: object): Promise<string> {
+async function makeFlow(admin: Client, type: string, options: object): Promise<string> {
 	const flow = await admin.ok<{ id: string }>('POST', '/flows', {
 		...{ name: '流程', trigger: 'webhook', status: 'active', accountability: null },
 		options: { method: 'POST', async: false, return: '$last' },

@@ -206,7 +206,7 @@ export function byCode({ on, collection, id, sent }: Omit<Aim, 'copy'>): Try[] {
 	};
 	const [field = 'id'] = Object.keys(sent);
 	const statements: Call[] = [
-		{ sql: `update ${collection} set ${field} = ? where id = ?`, bindings: [sent[field], id] },
+		{ sql: `update ${collection} set ${field} = ? where id = ?`, bindings: [inColumn(sent[field]), id] },
 		{ sql: `delete from ${collection} where id = ?`, bindings: [id] },
 	];
 	return [
@@ -214,6 +214,11 @@ export function byCode({ on, collection, id, sent }: Omit<Aim, 'copy'>): Try[] {
 		...[deletion(true), deletion(false)],
 		{ on, way: 'code: statement', attempts: statements.map((call) => coded('code: statement', call)) },
 	];
+}
+
+/** A list as a statement writes it. */
+function inColumn(value: unknown): unknown {
+	return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
 function coded(way: string, call: Call): Attempt {
