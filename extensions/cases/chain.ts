@@ -42,6 +42,8 @@ const PLAIN_COLUMNS = [
 	'files',
 ] as const;
 
+const HASHED_COLUMNS = [...PLAIN_COLUMNS, ...STATE_COLUMNS] as const;
+
 /** A row of `doorstep_case_steps` before it is linked. */
 export interface StepRow extends CaseState {
 	id: string;
@@ -86,7 +88,7 @@ export function hashBody(row: Pick<StepRow, (typeof BODY_COLUMNS)[number]>, salt
 }
 
 export function hashStep(row: StepRow, bodyHash: string, prevHash: string | null): string {
-	return sha256((prevHash ?? '') + canonical(row, [...PLAIN_COLUMNS, ...STATE_COLUMNS]) + bodyHash);
+	return sha256((prevHash ?? '') + canonical(row, HASHED_COLUMNS) + bodyHash);
 }
 
 /**
@@ -107,12 +109,18 @@ export function headOf(asOf: Date): {
 	};
 }
 
-/** Nulls are left out, so that a column added by a later version does not change the hashes of earlier steps. */
-function canonical<T>(row: T, columns: readonly (keyof T)[]): string {
-	const given = columns
-		.filter((column) => row[column] !== null && row[column] !== undefined)
-		.map((column) => [column, row[column]]);
-	return JSON.stringify(given);
+/**
+ * JSON of the columns with their values, put together piece by piece: an audit does so for every step there is. Nulls are left out, so
+ * that a column added by a later version does not change the hashes of earlier steps.
+ */
+function canonical<T>(row: T, columns: readonly (keyof T & string)[]): string {
+	let given = '';
+	for (const column of columns) {
+		const value: unknown = row[column];
+		if (value === null || value === undefined) continue;
+		given += `${given === '' ? '' : ','}["${column}",${JSON.stringify(value)}]`;
+	}
+	return `[${given}]`;
 }
 
 function sha256(text: string): string {

@@ -1,4 +1,4 @@
-import { UUID_SQL, type Dialect } from '../platform/dialect.js';
+import { inBoth, UUID_SQL, type Dialect } from '../platform/dialect.js';
 import { wearersSql } from '../platform/hats.js';
 import { applicableRules, caseColumns, nextRungSql, notRaised, rungDueSql } from './ladder-sql.js';
 
@@ -50,8 +50,12 @@ function rungColumns(dialect: Dialect): string {
 	return `c.rung_base + r.rung as rung, ${NAME} as name, ${rungDueSql(dialect, 'c.due_at')} as due_at, cast(r.notify as text) as notify`;
 }
 
-const WHERE_IT_LIVES = `join doorstep_households h on h.id = c.household join doorstep_hamlets x on x.id = h.hamlet
+/** SQLite goes from left to right where it is told to cross; else it may begin with all households there are. */
+const WHERE_IT_LIVES = inBoth((dialect) => {
+	const join = dialect === 'sqlite' ? 'cross join' : 'join';
+	return `${join} doorstep_households h on h.id = c.household ${join} doorstep_hamlets x on x.id = h.hamlet
 		left join doorstep_services s on s.id = c.service`;
+});
 const AROUND_IT = 'c.cadre, c.holder, c.about_cadre, s.in_charge, x.village';
 
 /** Whom the rungs in `raising` are told to. */
@@ -79,7 +83,7 @@ const BREACH =
  * Each case that is due with what its ladder holds: rungs to raise, the highest of them, and when the next one comes. Found case by
  * case and carried along in arrays, for between sets whose sizes it cannot know PostgreSQL may try every pair.
  */
-const POSTGRES_LADDER = `select c.id, c.cycle, ${AROUND_IT}, l.* from due c ${WHERE_IT_LIVES}
+const POSTGRES_LADDER = `select c.id, c.cycle, ${AROUND_IT}, l.* from due c ${WHERE_IT_LIVES.postgres}
 	cross join lateral (select max(g.rung) filter (where g.due_at <= :now) as top, min(g.due_at) filter (where g.due_at > :now) as next,
 			array_agg(g.rung) filter (where g.due_at <= :now) as rungs, array_agg(g.name) filter (where g.due_at <= :now) as names,
 			array_agg(g.due_at) filter (where g.due_at <= :now) as dues, array_agg(g.notify) filter (where g.due_at <= :now) as notified
@@ -111,11 +115,11 @@ const POSTGRES_SETTINGS = "select set_config('jit', 'off', true), set_config('wo
 /** On SQLite a transaction has the file to itself, so two statements are one. */
 const SQLITE_RAISE = `with rungs as materialized (
 		select c.id as case_id, c.cycle, ${AROUND_IT}, ${rungColumns('sqlite')}
-		from (select * from doorstep_cases where status = 'open' and next_rung_at <= :now) c ${WHERE_IT_LIVES}
+		from (select * from doorstep_cases where status = 'open' and next_rung_at <= :now) c ${WHERE_IT_LIVES.sqlite}
 		join doorstep_escalation_rules r on ${applicableRules(caseColumns('c'))} where ${notRaised(caseColumns('c'))}),
 	raising as materialized (select * from rungs where due_at <= :now),
 	${toldSql('sqlite')}
-	${raiseSql('sqlite')}`;
+	${raiseSql('sqlite')}, ${['number', 'title', 'due_at'].map((column) => `(select k.${column} from doorstep_cases k where k.id = case_id) as ${column}`).join(', ')}`;
 
 const SQLITE_MOVE = `update doorstep_cases set
 		rung = coalesce((select max(e.rung) from doorstep_escalations e where e.case_id = doorstep_cases.id and e.cycle = doorstep_cases.cycle), 0),

@@ -56,21 +56,7 @@ async function raiseRungs(trx: Knex, at: Date): Promise<RaisedRung[]> {
 	const now = at.getTime();
 	const raised = await rowsOf<Row>(trx, SWEEP_SQL.sqliteRaise, { now });
 	await rowsOf(trx, SWEEP_SQL.sqliteMove, { now });
-	const cases = new Map((await casesOf(trx, raised)).map((row) => [row['id'], row]));
-	return raised.map((row) => raisedRung({ ...cases.get(row['case_id']), ...row }));
-}
-
-/** In slices, for SQLite takes only so many values in a statement. */
-async function casesOf(trx: Knex, raised: readonly Row[]): Promise<Row[]> {
-	const ids = [...new Set(raised.map((row) => row['case_id'] as string))];
-	const found: Row[] = [];
-	for (let from = 0; from < ids.length; from += 10_000) {
-		const slice = ids.slice(from, from + 10_000);
-		found.push(
-			...(await trx('doorstep_cases').whereIn('id', slice).select<Row[]>('id', 'number', 'title', 'due_at')),
-		);
-	}
-	return found;
+	return raised.map(raisedRung);
 }
 
 function raisedRung(row: Row): RaisedRung {
