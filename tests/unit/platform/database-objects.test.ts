@@ -22,7 +22,7 @@ const TABLES = new Set(snapshot.collections.map(({ collection }) => collection))
 /** All SQL of an object, both databases'. */
 function textOf(trigger: TriggerObject): string {
 	return trigger.actions
-		.map((action) => ('run' in action ? action.run : action.refuseWhen))
+		.flatMap((action) => ('run' in action ? [action.run] : [action.only ?? '', action.refuseWhen]))
 		.map((sql) => (typeof sql === 'string' ? sql : `${sql.sqlite}\n${sql.postgres}`))
 		.join('\n');
 }
