@@ -69,7 +69,7 @@ export function followedBackwards(query: unknown): { collection: string; field: 
 function* textsIn(value: unknown): Generator<string> {
 	if (typeof value === 'string') {
 		yield value;
-		const inner = parsed(value);
+		const inner = value.includes('{') ? parsed(value) : undefined;
 		if (typeof inner === 'object') yield* textsIn(inner);
 	} else if (typeof value === 'object' && value !== null) {
 		for (const [key, below] of Object.entries(value)) {
