@@ -8,10 +8,11 @@ import { installationOf } from '../platform/installation.js';
 import { registerPinyin, startFillingPinyin, type PinyinColumn } from '../platform/pinyin-column.js';
 import { guardChangesByQuery, guardQuestions } from '../platform/protected-hook.js';
 import { PLATFORM_REFUSALS, type PlatformRefusal } from '../platform/refusals.js';
+import type { Fault } from '../platform/sent.js';
 import { packagedSnapshot } from '../platform/shipped.js';
 import { fieldWords } from '../platform/snapshot.js';
 import { COVERAGE_OBJECTS } from './database.js';
-import { checkHousehold } from './household-file.js';
+import { checkHousehold, missingTarget } from './household-file.js';
 import { mayPlace, PLACEMENTS } from './keepers.js';
 import { PROTECTED } from './protected.js';
 import { traceReads } from './traces.js';
@@ -38,10 +39,12 @@ export default defineHook(({ filter, init }, context) => {
 	const household = async (sent: Sent, keys: string[], event: EventContext): Promise<Sent> => {
 		const checked = await checkHousehold(sent, keys, event, platform);
 		if (checked.ok) return checked.value;
-		const { code, field } = checked.fault;
+		throw await refusalOf(checked.fault, event);
+	};
+	const refusalOf = async ({ code, field }: Fault, event: EventContext): Promise<Error> => {
 		const locale = await localeOf(event.database, event.accountability?.user);
-		const named = field === undefined ? {} : { field: fieldWords(snapshot, HOUSEHOLDS, field, locale) };
-		throw refusal(PLATFORM_REFUSALS, code, locale, { field, args: named });
+		const args = field === undefined ? {} : { field: fieldWords(snapshot, HOUSEHOLDS, field, locale) };
+		return refusal(PLATFORM_REFUSALS, code, locale, { field, args });
 	};
 	filter<Sent>(`${HOUSEHOLDS}.items.create`, (sent, _meta, event) => household(sent, [], event));
 	filter<Sent>(`${HOUSEHOLDS}.items.update`, (sent, meta, event) =>
@@ -68,6 +71,14 @@ export default defineHook(({ filter, init }, context) => {
 				throw refusal(PLATFORM_REFUSALS, 'DOORSTEP_NOT_KEPT', locale, { field, args });
 			});
 		}
+	}
+
+	for (const event of ['items.create', 'items.update']) {
+		filter<Sent>(`${HOUSEHOLDS}.${event}`, async (sent, _meta, event) => {
+			const missing = await missingTarget(sent, event);
+			if (missing !== undefined) throw await refusalOf(missing, event);
+			return sent;
+		});
 	}
 
 	filter<Sent>(`${CADRES}.items.create`, async (sent, _meta, event) => ({

@@ -29,17 +29,28 @@ export async function checkHousehold(
 	if (!read.ok) return read;
 	const strange = strangeField(read.value, event.schema?.collections[HOUSEHOLDS]?.fields ?? read.value);
 	if (strange !== undefined) return { ok: false, fault: strange };
-	for (const { field, table } of TARGETS) {
-		const target = read.value[field];
-		if (target === undefined || (await rowExists(event.database, table, target))) continue;
-		return { ok: false, fault: { code: 'DOORSTEP_INVALID', field } };
-	}
 	for (const field of EDITED_LISTS) {
 		const odd = notOffered(read.value[field], await offeredBy(event.database, field));
 		if (odd.length > 0 && !(await allHold(odd, field, keys, event, platform)))
 			return { ok: false, fault: { code: 'DOORSTEP_INVALID', field } };
 	}
 	return read;
+}
+
+/**
+ * The first relation of a household that leads nowhere. Asked after it was looked whether the caller may put the household there, so
+ * that what is missing and what is foreign are refused alike.
+ */
+export async function missingTarget(
+	sent: Readonly<Record<string, unknown>>,
+	{ database }: EventContext,
+): Promise<Fault | undefined> {
+	for (const { field, table } of TARGETS) {
+		const target = sent[field];
+		if (typeof target === 'string' && !(await rowExists(database, table, target)))
+			return { code: 'DOORSTEP_INVALID', field };
+	}
+	return undefined;
 }
 
 /** The choices of a household's field as administrators left them; undefined where anything may be filled in. */
