@@ -30,6 +30,8 @@ export async function introspect(client: Client, endpoint: Endpoint): Promise<Gr
 function selection(types: GraphQLTypes, type: string, deep: number): string {
 	const parts = (types.get(type) ?? []).flatMap((field) => {
 		const { name, kind } = bare(field.type);
+		// The seconds of a time: PostgreSQL gives them with a fraction, which Directus promises to be whole.
+		if (field.name === 'second' && type.endsWith('_functions')) return [];
 		if (kind === 'SCALAR' || kind === 'ENUM') return [field.name];
 		if (kind !== 'OBJECT' || deep === 0 || name === null) return [];
 		// The length of a list that is no relation: PostgreSQL knows it of arrays alone.
