@@ -85,9 +85,10 @@ export function questions(
 				(types.get(name.slice(0, -'_aggregated'.length)) ?? []).map((each) => each.name),
 			);
 			const fields = groupedBy(name.slice(0, -'_aggregated'.length)).filter((field) => offered.has(field));
+			// Without `countAll`: beside it Directus groups by the wrong column on PostgreSQL where a rule is kept.
 			return fields.map((field) => ({
 				name: `${name} by ${field}`,
-				query: `{ ${name}(groupBy: ["${field}"], limit: -1) { group countAll countDistinct { id } } }`,
+				query: `{ ${name}(groupBy: ["${field}"], limit: -1) { group countDistinct { id } } }`,
 			}));
 		}
 		const inside = selection(types, target, 2);
