@@ -38,7 +38,11 @@ export function auditRoutine(platform: Platform, snapshot: Snapshot): () => Prom
 	return async () => {
 		if (installationOf(database).state !== 'ready') return;
 		if (!(await isMine(platform, auditHours(env) * HOUR_MS))) return;
-		const report = await audit(database, snapshot, noted);
+		const report = await audit(database, snapshot, noted).catch(async (error: unknown) => {
+			// So that the next look tries again, and not the one after the whole interval.
+			await database('doorstep_meta').where({ key: AUDIT_BEGAN }).delete();
+			throw error;
+		});
 		const { ok, cases, steps, head, as_of } = report;
 		const faults = report.faults.slice(0, FAULTS_KEPT);
 		const last: LastAudit = { ok, head, as_of: as_of.toISOString(), faults };
@@ -46,8 +50,9 @@ export function auditRoutine(platform: Platform, snapshot: Snapshot): () => Prom
 		const line = `Doorstep audit: ${String(cases)} cases, ${String(steps)} steps, head ${head} as of ${last.as_of}`;
 		if (ok) logger.info(line);
 		else logger.error(`${line}; faults: ${faultsInWords(report)}`);
-		// What was found stays a fault: a head that replaced the one before would make it look right the next time.
-		if (ok) noted = { head, as_of };
+		// What was found stays a fault: a head that replaced the one before would make it look right the next time. And a long
+		// transaction of somebody's moves `as_of` back: the head that reaches further is the better one.
+		if (ok && (noted === undefined || as_of > noted.as_of)) noted = { head, as_of };
 	};
 }
 

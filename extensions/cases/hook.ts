@@ -18,7 +18,7 @@ import { registerLists } from './lists-hook.js';
 import type { Done, NotDone } from './outcome.js';
 import { startSweeping } from './poller.js';
 import { RUNG_OBJECTS } from './rungs-database.js';
-import { SEAL_OBJECTS, sealUnsealed } from './seals.js';
+import { SEAL_OBJECTS, SEAL_WHAT_STANDS } from './seals.js';
 import { refusalOf } from './words.js';
 
 const CASES = 'doorstep_cases';
@@ -31,9 +31,10 @@ const FILES = 'directus_files';
 export default defineHook(({ filter, init }, context) => {
 	const platform = platformOf(context);
 	const snapshot = packagedSnapshot();
-	const { objects, repairs, erasures } = installationOf(platform.database);
+	const { objects, once, repairs, erasures } = installationOf(platform.database);
 	objects.push(...CASE_OBJECTS, ...RUNG_OBJECTS, ...LADDER_OBJECTS, ...FILE_OBJECTS, ...SEAL_OBJECTS);
-	repairs.push(attachAgain, sealUnsealed);
+	once.push(SEAL_WHAT_STANDS);
+	repairs.push(attachAgain);
 	erasures.push(CASE_ERASURE);
 
 	const answer = async (

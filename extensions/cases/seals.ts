@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { dialectOf, rowsOf, type Dialect } from '../platform/dialect.js';
 import type { DatabaseObject, TriggerAction } from '../platform/database-objects.js';
+import type { Once } from '../platform/installation.js';
 import type { Fault } from './audit-rules.js';
 import { FIXED } from './database.js';
 
@@ -26,12 +27,12 @@ const SEALED: readonly Sealed[] = [
 	},
 ];
 
-/** The columns of a row as one text, the same whatever zone a session has. */
+/** The columns of a row as one text, the same whatever zone a session has and however a version writes seconds. */
 function textOf(dialect: Dialect, { columns, times }: Sealed, row: string): string {
 	const parts = columns.map((column) => {
 		const value =
 			dialect === 'postgres' && times.includes(column)
-				? `extract(epoch from ${row}.${column})`
+				? `cast(round(extract(epoch from ${row}.${column}) * 1000) as bigint)`
 				: `${row}.${column}`;
 		return `coalesce(cast(${value} as text), '')`;
 	});
@@ -77,11 +78,13 @@ export const SEAL_OBJECTS: readonly DatabaseObject[] = [
 	...(['update', 'delete', 'truncate'] as const).map(keeping),
 ];
 
-/** Rows of before there were seals, after an upgrade. */
-export async function sealUnsealed(database: Knex): Promise<void> {
-	const dialect = dialectOf(database);
+/** Rows of before there were seals. Done once: a seal that is taken away later is missed, and nobody gets it back by provisioning. */
+export const SEAL_WHAT_STANDS: Once = { name: 'sealed', run: sealUnsealed };
+
+async function sealUnsealed(trx: Knex): Promise<void> {
+	const dialect = dialectOf(trx);
 	for (const sealed of SEALED) {
-		await database.raw(
+		await trx.raw(
 			`insert into ${SEALS} (item, kind, content) select cast(t.id as text), '${sealed.kind}', ${textOf(dialect, sealed, 't')}
 				from ${sealed.table} t where not exists (select 1 from ${SEALS} s where s.item = cast(t.id as text))`,
 		);

@@ -96,10 +96,20 @@ async function eraseRows(
 	return { done: true, erased: { erased_at: erased_at.toISOString(), reason: why, counts: sum } };
 }
 
-/** What Directus has answered before and kept (`CACHE_ENABLED`) may tell of the household too. */
-async function forgetAnswers({ services, getSchema }: Platform): Promise<void> {
+/**
+ * What Directus has answered before and kept (`CACHE_ENABLED`) may tell of the household too. Where the cache cannot be reached, nor
+ * can what it keeps, and the erasure has happened all the same.
+ */
+async function forgetAnswers({ services, getSchema, logger }: Platform): Promise<void> {
 	const options = { schema: await getSchema(), accountability: { admin: true } };
-	await new services.UtilsService(options).clearCache({ system: false });
+	try {
+		await new services.UtilsService(options).clearCache({ system: false });
+	} catch (error) {
+		logger.error(
+			error,
+			'Doorstep could not clear the cache after an erasure; what it holds goes when it expires',
+		);
+	}
 }
 
 interface HouseholdRow {

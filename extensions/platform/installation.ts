@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { faultyObjects, installObjects, type DatabaseObject, type TableObject } from './database-objects.js';
+import { databaseNow } from './clock.js';
 import { dialectOf, rowsOf } from './dialect.js';
 import type { Erasure } from './erasure.js';
 import { OUTBOX_OBJECTS } from './outbox.js';
@@ -17,6 +18,8 @@ export interface Installation {
 	faults: string[];
 	/** What the rooms own in the database; each room's hook adds its own when it registers. */
 	objects: DatabaseObject[];
+	/** What is done once in the life of an installation, as soon as it is whole; each room's hook adds its own. */
+	once: Once[];
 	/** What else has to be put right when an installation or upgrade is done; each room's hook adds its own. */
 	repairs: ((database: Knex) => Promise<void>)[];
 	/** What each room erases of a household on request. */
@@ -25,6 +28,12 @@ export interface Installation {
 	verified: boolean;
 	/** When this process found it ready after it was not, for the grace that whatever runs by itself gets; null while it is not. */
 	readySince: Date | null;
+}
+
+/** It never comes back: what is lost after it stays lost, and is found. */
+export interface Once {
+	name: string;
+	run: (trx: Knex) => Promise<void>;
 }
 
 /** Where provisioning keeps what it shipped and the sweep its last run; Directus does not list it. */
@@ -43,6 +52,7 @@ export function installationOf(database: Knex): Installation {
 		installation = {
 			state: 'not_installed',
 			faults: [],
+			once: [],
 			repairs: [],
 			erasures: [],
 			objects: [META_TABLE, ...OUTBOX_OBJECTS],
@@ -65,6 +75,7 @@ export async function verifyInstallation(database: Knex, snapshot: Snapshot): Pr
 	}
 	const faults = await mend(database, snapshot, installation);
 	const isWhole = faults.length === 0;
+	if (isWhole) await runOnce(database, installation);
 	return Object.assign(installation, {
 		state: isWhole ? ('ready' as const) : ('broken' as const),
 		faults,
@@ -98,15 +109,32 @@ async function isInstalled(database: Knex): Promise<boolean> {
 	return (await hasTable(database, META_TABLE.name)) || (await hasTable(database, 'doorstep_settings'));
 }
 
+async function runOnce(database: Knex, { once }: Pick<Installation, 'once'>): Promise<void> {
+	for (const { name, run } of once) {
+		const key = `once_${name}`;
+		if ((await readMeta(database, key)) !== undefined) continue;
+		await alone(database, async (trx) => {
+			if ((await readMeta(trx, key)) !== undefined) return;
+			await run(trx);
+			await writeMeta(trx, key, (await databaseNow(trx)).toISOString());
+		});
+	}
+}
+
+/** In a transaction that no other instance runs at the same time; on SQLite there is one process, and one transaction at a time. */
+async function alone(database: Knex, work: (trx: Knex) => Promise<unknown>): Promise<void> {
+	await database.transaction(async (trx) => {
+		if (dialectOf(trx) === 'postgres')
+			await trx.raw("select pg_advisory_xact_lock(hashtext('doorstep-objects'))");
+		await work(trx);
+	});
+}
+
 async function mendObjects(database: Knex, objects: readonly DatabaseObject[]): Promise<string[]> {
 	const faulty = await faultyObjects(database, objects);
 	if (faulty.length === 0) return [];
 	try {
-		await database.transaction(async (trx) => {
-			if (dialectOf(trx) === 'postgres')
-				await trx.raw("select pg_advisory_xact_lock(hashtext('doorstep-objects'))");
-			await installObjects(trx, objects);
-		});
+		await alone(database, (trx) => installObjects(trx, objects));
 	} catch (error) {
 		return [...faulty, error instanceof Error ? error.message : String(error)];
 	}

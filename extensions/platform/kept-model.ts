@@ -40,7 +40,9 @@ export function keepModel(
 		// Without somebody who asks it is an upgrade, which brings the shape along.
 		if (event.accountability === null) return sent;
 		const place = { collection: String(meta['collection']), field: String(sent['field']) };
-		await refuse(isReshaped(place, sent, snapshot) ? nameOf(place) : undefined, event);
+		const { collections } = event.schema ?? (await platform.getSchema());
+		const stands = collections[place.collection]?.fields[place.field];
+		await refuse(isReshaped(place, sent, snapshot, stands) ? nameOf(place) : undefined, event);
 		return sent;
 	});
 	init('routes.before', ({ app }) => {
@@ -95,13 +97,25 @@ export function lostBy(
 
 function lostByDiff(diff: Plain, snapshot: Snapshot): string | undefined {
 	const kinds = ['collections', 'fields', 'relations'] as const;
-	const deleted = kinds.flatMap((kind) =>
+	const lost = kinds.flatMap((kind) =>
 		asList(diff[kind])
 			.map(asPlain)
-			.filter((item) => asList(item['diff']).some((change) => isDeletion(asPlain(change))))
+			.filter((item) =>
+				asList(item['diff'])
+					.map(asPlain)
+					.some(
+						(change) =>
+							isDeletion(change) || (kind === 'fields' && isReshaped(item, editOf(change), snapshot)),
+					),
+			)
 			.map((item) => placeOf(item as Partial<SnapshotItem>, snapshot[kind])),
 	);
-	return deleted.find(isPlace);
+	return lost.find(isPlace);
+}
+
+/** A change within a field as if it were sent by itself: `['schema', 'is_nullable']` to true is `{ schema: { is_nullable: true } }`. */
+function editOf({ path, rhs }: Plain): Plain {
+	return asList(path).reduceRight<unknown>((value, key) => ({ [String(key)]: value }), rhs) as Plain;
 }
 
 /** A deletion within an item has a path: a label that goes, or a note. */
@@ -117,17 +131,27 @@ function lostByGraphQL(sent: Plain, snapshot: Snapshot): string | undefined {
 	return snapshot.collections.find(({ collection }) => words.has(collection))?.collection;
 }
 
-/** What rows rely on: a field keeps its type, whether it may be empty, and its length at least. */
-function isReshaped(place: Place, sent: Plain, snapshot: Snapshot): boolean {
+/**
+ * What rows rely on: a field keeps its type, whether it may be empty, and its length at least.
+ *
+ * @param stands the field as it is: what is sent as it stands reshapes nothing, whatever it was shipped as
+ */
+function isReshaped(
+	place: Place,
+	sent: Plain,
+	snapshot: Snapshot,
+	stands?: { type: string; nullable: boolean },
+): boolean {
 	const shipped = find(place, snapshot.fields);
 	if (shipped?.schema === null || shipped?.schema === undefined) return false;
 	const { type, schema } = sent;
-	if (type !== undefined && type !== shipped.type) return true;
+	if (type !== undefined && type !== shipped.type && type !== stands?.type) return true;
 	const { is_nullable, is_unique, max_length } = asPlain(schema);
 	const differs = (value: unknown, shape: string): boolean =>
 		value !== undefined && value !== shipped.schema?.[shape];
 	const isShorter = typeof max_length === 'number' && max_length < Number(shipped.schema['max_length'] ?? 0);
-	return differs(is_nullable, 'is_nullable') || differs(is_unique, 'is_unique') || isShorter;
+	const isOpened = differs(is_nullable, 'is_nullable') && is_nullable !== stands?.nullable;
+	return isOpened || differs(is_unique, 'is_unique') || isShorter;
 }
 
 interface Place {

@@ -7,7 +7,7 @@ import { decoded, eventOf, handledBefore } from './http.js';
 import { installationOf } from './installation.js';
 import { firstRefused, followedBackwards, isOurs, protectedAsks, type ProtectedFields } from './protected.js';
 import { PLATFORM_REFUSALS } from './refusals.js';
-import { READ_SCOPES, rootOf } from './scopes.js';
+import { isOfDirectus, READ_SCOPES, rootOf } from './scopes.js';
 import { fieldWords, type Snapshot } from './snapshot.js';
 
 /** Refuses questions by protected fields, whichever way they come: lists, figures, exports, GraphQL and sockets read by one event. */
@@ -96,7 +96,9 @@ async function refuseAsks(
 ): Promise<void> {
 	if (accountability === null) return;
 	const asks = protectedAsks(root, query, schema ?? (await platform.getSchema()), list);
-	const refused = followedBackwards(query) ?? (await firstRefused(asks, accountability, database));
+	const isGuarded = (name: string): boolean =>
+		isOfDirectus(name) || snapshot.collections.some(({ collection }) => collection === name);
+	const refused = followedBackwards(query, isGuarded) ?? (await firstRefused(asks, accountability, database));
 	if (refused === undefined) return;
 	const { collection, field } = refused;
 	const locale = await localeOf(database, accountability.user);

@@ -50,18 +50,21 @@ export function guardedOverRelations(collection: string, fields: readonly string
 	return { collection, holds, named: false, askedOver: opensWithoutCondition, over: anywhere };
 }
 
-/** Backwards along a relation that leads to our rows or to Directus's own. */
-const BACKWARDS = /\$FOLLOW\(\s*((?:doorstep|directus)_\w+)\s*,\s*(\w+)/i;
+const BACKWARDS = /\$FOLLOW\(\s*(\w+)\s*,\s*(\w+)/g;
 
 /**
  * Where a query goes backwards along a relation by Directus's `$FOLLOW`, the collection and field that it comes to: Directus lets
  * everybody do so and forgets all row rules there, so that a cadre could ask about complaints, and anybody about anybody's notices.
+ *
+ * @param isGuarded of which collections; what others are asked is the platform's to guard, and its pickers ask this way
  */
-export function followedBackwards(query: unknown): { collection: string; field: string } | undefined {
-	for (const text of textsIn(query)) {
-		const [, collection, field] = BACKWARDS.exec(text) ?? [];
-		if (collection !== undefined && field !== undefined) return { collection, field };
-	}
+export function followedBackwards(
+	query: unknown,
+	isGuarded: (collection: string) => boolean,
+): { collection: string; field: string } | undefined {
+	for (const text of textsIn(query))
+		for (const [, collection = '', field = ''] of text.matchAll(BACKWARDS))
+			if (isGuarded(collection)) return { collection, field };
 	return undefined;
 }
 

@@ -13,3 +13,8 @@ export function rootOf(scope: string, meta: Readonly<Record<string, unknown>>): 
 	const { collection } = meta;
 	return typeof collection === 'string' ? collection : `${PREFIX}${scope}`;
 }
+
+/** Whether it is one of Directus's own collections. */
+export function isOfDirectus(collection: string): boolean {
+	return systemCollectionNames.includes(collection);
+}

@@ -75,6 +75,7 @@ export async function buildMatrix(township: Township): Promise<Matrix> {
 	);
 	const of = (name: Name) => households.find(({ facts }) => facts.answers === name)!;
 	const [service, inCharge] = await makeService(township, people);
+	const department = await makeDepartment(township);
 
 	const cases: Row[][] = [];
 	for (const household of households)
@@ -83,13 +84,16 @@ export async function buildMatrix(township: Township): Promise<Matrix> {
 	await people.colleague.client.ok('POST', '/items/doorstep_case_steps', {
 		...{ case_id: passed[0]!.id, kind: 'pass', holder: people.holder.cadre },
 	});
-	cases.push(
-		passed,
-		await makeCase(township, people.stranger, of('stranger'), {
-			sent: { service: service.id },
-			facts: { inCharge },
-		}),
-	);
+	const served = await makeCase(township, people.stranger, of('stranger'), {
+		sent: { service: service.id },
+		facts: { inCharge },
+	});
+	for (const step of [
+		{ kind: 'convert', ledger: 'reported' },
+		{ kind: 'report', level: 'department', department: department.id },
+	])
+		await admin.ok('POST', '/items/doorstep_case_steps', { case_id: served[0]!.id, ...step });
+	cases.push(passed, served);
 	for (const [about, household] of [
 		['accused', of('accused')],
 		['accusedSupervisor', of('cadre')],
@@ -102,13 +106,18 @@ export async function buildMatrix(township: Township): Promise<Matrix> {
 	of('colleague').facts.holder = 'holder';
 	await admin.ok('POST', '/doorstep/sweep');
 	const rungs = await rungsOf(township, cases.flat().filter(isCase));
-	const rows = [...households, ...cases.flat(), ...rungs, service];
+	await standOn(township, people, { rungs, service });
+	const rows = [...households, ...cases.flat(), ...rungs, service, department];
 	for (const row of households)
 		row.namedBy = cases.flat().filter((each) => isCase(each) && each.namedBy?.[0] === row);
 	for (const row of cases.flat().filter(isCase)) delete row.namedBy;
-	rows.push(...(await assignmentsOf(township, households)), ...(await cadresOf(township, people)));
+	rows.push(...(await assignmentsOf(township, households)), ...(await cadresOf(township, people, villages)));
 	rows.push(...placesOf(villages), ...(await townsRows(township)));
 	const photo = await upload(admin, PHOTOS_FOLDER);
+	await township.sql('update directus_files set modified_by = ? where id = ?', [
+		people.stranger.user,
+		photo.id,
+	]);
 	rows.push(row('directus_files', photo.id, photo.tokens, { photo: true }));
 	rows.push(...(await makeDirectusRows(township, people, cases.flat().filter(isCase))));
 	return { township, people, villages, rows };
@@ -146,6 +155,26 @@ async function makeService({ admin }: Township, people: Matrix['people']): Promi
 	const tokens = { code: token(), name: token(), papers: token() };
 	const sent = { ...tokens, category: '救助', ledger: 'proxy', in_charge: people.inCharge.cadre };
 	return [row('doorstep_services', await create(admin, 'doorstep_services', sent), tokens, {}), 'inCharge'];
+}
+
+async function makeDepartment({ admin }: Township): Promise<Row> {
+	const tokens = { name: token() };
+	return row('doorstep_departments', await create(admin, 'doorstep_departments', tokens), tokens, {});
+}
+
+/** A row of the matrix on relations that no case brings along, so that a question over each of them is one. */
+async function standOn(
+	{ admin }: Township,
+	{ stranger }: Matrix['people'],
+	{ rungs, service }: { rungs: Row[]; service: Row },
+): Promise<void> {
+	const mine = rungs.find(({ facts }) => facts.told?.includes(stranger.user));
+	const acknowledged_at = new Date().toISOString();
+	await stranger.client.ok('PATCH', `/items/doorstep_escalations/${mine!.id}`, { acknowledged_at });
+	await create(admin, 'doorstep_escalation_rules', {
+		...{ ledger: 'immediate', service: service.id, rung: 1, name: '催办' },
+		...{ delay: 0, unit: 'minutes', notify: ['cadre'] },
+	});
 }
 
 /** A case of four days ago, so that a sweep raises all of its rungs, with a note and a file. @returns the case first */
@@ -238,29 +267,24 @@ function placesOf(villages: Matrix['villages']): Row[] {
 
 /** One row of each of what everybody may look up, as shipped. */
 async function townsRows({ admin }: Township): Promise<Row[]> {
-	const department = { name: token() };
-	const made = row(
-		'doorstep_departments',
-		await create(admin, 'doorstep_departments', department),
-		department,
-		{},
-	);
 	const shipped = ['doorstep_calendar', 'doorstep_escalation_rules'].map(async (collection) => {
 		const [first] = await admin.ok<{ id: string }[]>('GET', `/items/${collection}?limit=1&fields=id`);
 		return row(collection, first!.id, {}, {});
 	});
-	return [made, ...(await Promise.all(shipped))];
+	return Promise.all(shipped);
 }
 
-async function cadresOf(township: Township, people: Matrix['people']): Promise<Row[]> {
+async function cadresOf(
+	township: Township,
+	people: Matrix['people'],
+	villages: Matrix['villages'],
+): Promise<Row[]> {
 	const officials = Object.values(people).filter(({ name }) => name !== 'visitor');
 	return Promise.all(
 		officials.map(async ({ cadre, name }) => {
 			const tokens = { phone: phoneToken(), card_token: token() };
-			await township.sql('update doorstep_cadres set phone = ?, card_token = ? where id = ?', [
-				tokens.phone,
-				tokens.card_token,
-				cadre,
+			await township.sql('update doorstep_cadres set phone = ?, card_token = ?, village = ? where id = ?', [
+				...[tokens.phone, tokens.card_token, villages.home.id, cadre],
 			]);
 			return row('doorstep_cadres', cadre, tokens, { owner: name });
 		}),

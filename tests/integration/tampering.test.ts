@@ -259,6 +259,33 @@ describe('F6: what was changed by SQL is named, each by itself', () => {
 		]);
 	});
 
+	test('F6: a seal that was taken away is missed, and provisioning writes no other over what was forged', async () => {
+		const { id } = await aCase();
+		const missed = { code: 'seal_differs', case: id, what: `case ${id}` };
+		expect(
+			await foundAfter(
+				`delete from doorstep_seals where item = '${id}'`,
+				`update doorstep_cases set about_cadre = '${world.stranger.cadre}' where id = '${id}'`,
+			),
+		).toEqual([missed]);
+		await admin.ok('POST', '/doorstep/provision', {});
+		await township.restart();
+		expect((await audit()).faults).toContainEqual(missed);
+	});
+
+	test('idea 6: rows of before there were seals are sealed by the first start that knows of them', async () => {
+		const { id } = await aCase();
+		await township.sql('drop table doorstep_seals');
+		await township.sql("delete from doorstep_meta where key = 'once_sealed'");
+		await township.restart();
+		const sealed = await township.sql<{ kind: string }>('select kind from doorstep_seals where item = ?', [
+			id,
+		]);
+		expect(sealed).toEqual([{ kind: 'case' }]);
+		expect((await audit()).faults.filter((fault) => fault.case === id)).toEqual([]);
+		expect(await aCase()).toBeDefined();
+	});
+
 	test('idea 6: a trigger and an index that were dropped, until provisioning writes them again', async () => {
 		const table = database === 'postgres' ? ' on doorstep_case_steps' : '';
 		await township.sql(`drop trigger doorstep_steps_kept${table}`);

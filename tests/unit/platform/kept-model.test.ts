@@ -26,6 +26,21 @@ describe('Idea 6: what a request would take away of the data model', () => {
 		expect(apply([])).toBeUndefined();
 	});
 
+	test('a field of ours that a diff of the schema makes into something else, but not what brings it back', () => {
+		const field = { collection: 'doorstep_cases', field: 'number' };
+		const edited = (path: string[], lhs: unknown, rhs: unknown) =>
+			lost('POST', '/schema/apply', {
+				hash: 'x',
+				diff: { fields: [{ ...field, diff: [{ kind: 'E', path, lhs, rhs }] }] },
+			});
+		expect(edited(['type'], 'string', 'integer')).toBe('doorstep_cases.number');
+		expect(edited(['schema', 'is_unique'], true, false)).toBe('doorstep_cases.number');
+		expect(edited(['schema', 'is_nullable'], false, true)).toBe('doorstep_cases.number');
+		expect(edited(['schema', 'is_unique'], false, true)).toBeUndefined();
+		expect(edited(['type'], 'integer', 'string')).toBeUndefined();
+		expect(edited(['meta', 'note'], '旧', '新')).toBeUndefined();
+	});
+
 	test('a collection of ours that GraphQL deletes, also by a variable', () => {
 		const query = 'mutation ($c: String!) { delete_collections_item(collection: $c) { collection } }';
 		const by = (c: string) => lost('POST', '/graphql/system', { query, variables: { c } });

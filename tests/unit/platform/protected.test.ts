@@ -53,6 +53,7 @@ describe('going back along a relation that nobody has declared', () => {
 	const key = '$FOLLOW(doorstep_cases,about_cadre)';
 	const asks = { title: { _contains: 'x' } };
 	const found = { collection: 'doorstep_cases', field: 'about_cadre' };
+	const isGuarded = (name: string) => ['doorstep_cases', 'directus_notifications'].includes(name);
 
 	test.each<[string, object]>([
 		['in a filter', { filter: { [key]: asks } }],
@@ -63,14 +64,19 @@ describe('going back along a relation that nobody has declared', () => {
 		['with blanks', { filter: { '$FOLLOW( doorstep_cases , about_cadre )': asks } }],
 		['with a further name', { filter: { '$FOLLOW(doorstep_cases,about_cadre,collection)': asks } }],
 	])('is seen %s', (_where, query) => {
-		expect(followedBackwards(query)).toEqual(found);
+		expect(followedBackwards(query, isGuarded)).toEqual(found);
 	});
 
-	test('Directus’s own rows count too, another collection of the platform does not', () => {
-		expect(
-			followedBackwards({ filter: { '$FOLLOW(directus_notifications,recipient)': asks } }),
-		).toBeDefined();
-		expect(followedBackwards({ filter: { '$FOLLOW(articles,author)': asks } })).toBeUndefined();
-		expect(followedBackwards({ filter: { title: { _eq: 'FOLLOW(doorstep_cases,x)' } } })).toBeUndefined();
+	test('Directus’s own rows count too, what a township or another collection has does not', () => {
+		const found = (filter: object) => followedBackwards({ filter }, isGuarded);
+		expect(found({ '$FOLLOW(directus_notifications,recipient)': asks })).toBeDefined();
+		expect(found({ '$FOLLOW(articles,author)': asks })).toBeUndefined();
+		expect(found({ '$FOLLOW(doorstep_households_files,household)': asks })).toBeUndefined();
+		expect(found({ title: { _eq: 'FOLLOW(doorstep_cases,x)' } })).toBeUndefined();
+	});
+
+	test('behind another collection of the platform it is seen too', () => {
+		const query = { sort: ['$FOLLOW(articles,author).$FOLLOW(doorstep_cases,about_cadre).title'] };
+		expect(followedBackwards(query, isGuarded)).toEqual(found);
 	});
 });
