@@ -107,6 +107,12 @@ export async function makePeople({ admin, url, visitor }: Township): Promise<Rec
 		const sent = { substitute: people[by].cadre, substitute_until };
 		await admin.ok('PATCH', `/items/doorstep_cadres/${people[of].cadre}`, sent);
 	}
+	// Everybody else had one too; it is over, so that it opens nothing.
+	for (const { name, cadre } of Object.values(people)) {
+		if (name === 'stranger' || until.some(([of]) => of === name)) continue;
+		const sent = { substitute: people.stranger.cadre, substitute_until: YESTERDAY };
+		await admin.ok('PATCH', `/items/doorstep_cadres/${cadre}`, sent);
+	}
 	const outside: Asker = {
 		...{ name: 'visitor', positions: ['visitor'], client: visitor },
 		...{ user: randomUUID(), cadre: randomUUID(), account: {} },
