@@ -55,7 +55,6 @@ export async function putIntoOutbox(trx: Knex, letters: readonly Letter[], now: 
 		trx,
 		OUTBOX,
 		letters.map((letter) => ({ ...letter, ...waiting })),
-		['key'],
 	);
 }
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { dialectOf, rowsOf, toRow, type Dialect } from '../../extensions/platform/dialect.js';
+import { dialectOf, rowsOf } from '../../extensions/platform/dialect.js';
+import { insertMany } from '../../extensions/platform/insert.js';
 import { localDateOf } from '../../extensions/platform/local-time.js';
 import { pinyinOf } from '../../extensions/platform/pinyin.js';
 import type { Histories } from './cases.js';
@@ -9,9 +10,6 @@ const HOUSEHOLDS = 'doorstep_households';
 const CASES = 'doorstep_cases';
 const STEPS = 'doorstep_case_steps';
 const COUNTERS = 'doorstep_counters';
-
-/** Rows a statement: SQLite takes 500 rows and 32,766 values in one. */
-const ROWS_A_STATEMENT = 90;
 
 /** Whether somebody's households or cases are there already. */
 export async function holdsData(knex: Knex): Promise<boolean> {
@@ -29,35 +27,28 @@ export async function holdsData(knex: Knex): Promise<boolean> {
  * @throws Error where there are households or cases already
  */
 export async function writeDemo(knex: Knex, township: Township, histories: Histories): Promise<void> {
-	const dialect = dialectOf(knex);
 	await knex.transaction(async (trx) => {
 		if (await holdsData(trx))
 			throw new Error('The demo township is written only into a database without households and cases.');
 		// A case and its first step name each other; on PostgreSQL the key is deferred by its own definition.
-		if (dialect === 'sqlite') await trx.raw('PRAGMA defer_foreign_keys = ON');
+		if (dialectOf(trx) === 'sqlite') await trx.raw('PRAGMA defer_foreign_keys = ON');
 		const households = township.households.map((row) => ({
 			...row,
 			// As Directus stores a list of values.
 			special_groups: row.special_groups.join(',') || null,
 			pinyin: pinyinOf(row.head_name),
 		}));
-		await insert(trx, dialect, HOUSEHOLDS, households);
+		await insertMany(trx, HOUSEHOLDS, households);
 
 		const [records = [], ...further] = bySeq(histories.steps);
-		await insert(trx, dialect, STEPS, records);
-		await insert(trx, dialect, CASES, histories.cases);
+		await insertMany(trx, STEPS, records);
+		await insertMany(trx, CASES, histories.cases);
 		// A step has to find its case as the step before left it: no statement holds two steps of one case.
-		for (const steps of further) await insert(trx, dialect, STEPS, steps);
+		for (const steps of further) await insertMany(trx, STEPS, steps);
 
 		const counters = countersOf(histories.cases);
 		if (counters.length > 0) await trx(COUNTERS).insert(counters).onConflict('year').merge();
 	});
-}
-
-async function insert(trx: Knex, dialect: Dialect, table: string, rows: readonly object[]): Promise<void> {
-	for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
-		await trx(table).insert(rows.slice(from, from + ROWS_A_STATEMENT).map((row) => toRow(dialect, row)));
-	}
 }
 
 function bySeq<Step extends { seq: number }>(steps: readonly Step[]): Step[][] {

@@ -4,13 +4,11 @@ import type { Knex } from 'knex';
 import { linkStep } from '../../extensions/cases/chain.js';
 import { openCase } from '../../extensions/cases/rules.js';
 import type { Ledger } from '../../extensions/cases/terms.js';
-import { dialectOf, rowsOf, toRow } from '../../extensions/platform/dialect.js';
+import { dialectOf, rowsOf } from '../../extensions/platform/dialect.js';
+import { insertMany } from '../../extensions/platform/insert.js';
 import type { Random } from '../../seed/demo/random.js';
 import type { World } from '../harness/world.js';
 import { endOfDay, HOUR, workingDayAfter } from './calendar.js';
-
-/** Rows a statement: SQLite takes 500 rows and 32,766 values in one. */
-const ROWS_A_STATEMENT = 90;
 
 /** How many hours ago a household has said it, so that one rung is due or several, and others lie ahead. */
 const HOURS_AGO: Record<Ledger, readonly [number, number]> = {
@@ -49,12 +47,12 @@ export async function writeDueCases(knex: Knex, world: World, count: number, ran
 	await knex.transaction(async (trx) => {
 		// A case and its first step name each other; on PostgreSQL the key is deferred by its own definition.
 		if (dialectOf(trx) === 'sqlite') await trx.raw('pragma defer_foreign_keys = on');
-		await insert(
+		await insertMany(
 			trx,
 			'doorstep_case_steps',
 			rows.map(({ step }) => step),
 		);
-		await insert(
+		await insertMany(
 			trx,
 			'doorstep_cases',
 			rows.map((row) => row.case),
@@ -110,11 +108,4 @@ async function numbersFor(knex: Knex, count: number, now: Date): Promise<number>
 
 function yearOf(now: Date): number {
 	return new Date(now.getTime() + 8 * HOUR).getUTCFullYear();
-}
-
-async function insert(trx: Knex, table: string, rows: readonly object[]): Promise<void> {
-	const dialect = dialectOf(trx);
-	for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
-		await trx(table).insert(rows.slice(from, from + ROWS_A_STATEMENT).map((row) => toRow(dialect, row)));
-	}
 }

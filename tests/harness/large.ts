@@ -5,6 +5,7 @@ import type { CalendarDay } from '../../extensions/cases/deadlines.js';
 import { linkStep, type LinkedStep } from '../../extensions/cases/chain.js';
 import { sweep } from '../../extensions/cases/sweep.js';
 import { dialectOf, toRow } from '../../extensions/platform/dialect.js';
+import { insertMany } from '../../extensions/platform/insert.js';
 import { policyId, type Policy } from '../../extensions/platform/hats.js';
 import { fixedId } from '../../extensions/platform/ids.js';
 import { DAY_MS } from '../../extensions/platform/local-time.js';
@@ -53,7 +54,6 @@ export interface Large {
 const SCALE: Scale = { ...SCALES.demo, teamSizes: [5, 6, 6, 4, 6, 6, 5], residents: 5100, away: 4900 };
 /** One case in so many has a photo with its newest step. */
 const CASES_A_FILE = 8;
-const ROWS_A_STATEMENT = 90;
 
 /** Fills a provisioned database; those who are measured log in with the administrator's password; triggers stay on, so that each row is one that steps could have led to. */
 export async function writeLarge(knex: Knex, { cases, allOpen }: Size): Promise<Large> {
@@ -63,7 +63,7 @@ export async function writeLarge(knex: Knex, { cases, allOpen }: Size): Promise<
 	const histories = withFiles(buildCases(township, now, await calendarOf(knex), plan), township);
 	const people = peopleOf(township);
 	await writeTown(knex, township, people);
-	await insert(knex, 'directus_files', histories.files);
+	await insertMany(knex, 'directus_files', histories.files);
 	await writeDemo(knex, township, histories);
 	const { raised } = await sweep(knex);
 	// As PostgreSQL does by itself in time; each step has left an old version of its case behind.
@@ -207,7 +207,7 @@ async function writeTown(knex: Knex, township: Township, people: Record<Part, La
 		.whereNotNull('password')
 		.select<{ password: string }[]>('password');
 	const measured = new Set(Object.values(people).map(({ user }) => user));
-	await insert(
+	await insertMany(
 		knex,
 		'directus_users',
 		users.map(({ hats: _hats, ...user }) => ({
@@ -215,26 +215,26 @@ async function writeTown(knex: Knex, township: Township, people: Record<Part, La
 			password: measured.has(user.id) ? administrator?.password : null,
 		})),
 	);
-	await insert(
+	await insertMany(
 		knex,
 		'directus_access',
 		users.flatMap(({ id, hats }) =>
 			hats.map((hat) => ({ id: fixedId(`large:${id}:${hat}`), user: id, policy: policyId(hat), sort: 1 })),
 		),
 	);
-	await insert(
+	await insertMany(
 		knex,
 		'doorstep_villages',
 		villages.map(({ id, name }) => ({ id, name })),
 	);
-	await insert(knex, 'doorstep_hamlets', hamlets);
-	await insert(knex, 'doorstep_departments', departments);
-	await insert(
+	await insertMany(knex, 'doorstep_hamlets', hamlets);
+	await insertMany(knex, 'doorstep_departments', departments);
+	await insertMany(
 		knex,
 		'doorstep_cadres',
 		cadres.map((row) => ({ ...row, card_token: randomBytes(16).toString('base64url') })),
 	);
-	await insert(knex, 'doorstep_services', services);
+	await insertMany(knex, 'doorstep_services', services);
 	for (const { id, name: _name, ...led } of villages)
 		await knex('doorstep_villages').where({ id }).update(led);
 	await standIn(knex, people.cadre.cadre, people.substitute.cadre);
@@ -250,11 +250,4 @@ async function standIn(knex: Knex, of: string, substitute: string): Promise<void
 	await knex('doorstep_cadres')
 		.where({ id: of })
 		.update(toRow(dialectOf(knex), { substitute, substitute_until: until }));
-}
-
-async function insert(knex: Knex, table: string, rows: readonly object[]): Promise<void> {
-	const dialect = dialectOf(knex);
-	for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
-		await knex(table).insert(rows.slice(from, from + ROWS_A_STATEMENT).map((row) => toRow(dialect, row)));
-	}
 }
