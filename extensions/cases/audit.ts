@@ -28,8 +28,8 @@ export type NotedHead = Pick<AuditReport, 'head' | 'as_of'>;
 
 type Row = Record<string, unknown>;
 
-/** Cases read at a time; memory stays bounded however many there are. */
-const CASES_AT_ONCE = 1000;
+/** Cases read at a time: memory stays bounded however many there are, and requests to the same process wait some fifty milliseconds at most. */
+const CASES_AT_ONCE = 250;
 const MOST_FAULTS = 1000;
 
 /**
@@ -100,21 +100,42 @@ async function settledUntil(database: Knex): Promise<Date> {
 async function* chains(
 	trx: Knex,
 ): AsyncGenerator<{ row: AuditedCase | undefined; chain: LinkedStep[]; orphans: LinkedStep[] }> {
-	let after = '00000000-0000-0000-0000-000000000000';
+	let coming = sliceAfter(trx, '00000000-0000-0000-0000-000000000000');
 	for (;;) {
-		const rows = await casesAfter(trx, after);
-		const upTo =
-			rows.length < CASES_AT_ONCE ? 'ffffffff-ffff-ffff-ffff-ffffffffffff' : (rows.at(-1)?.id ?? after);
-		const byCase = groupBy(await stepsBetween(trx, after, upTo), (step) => step.case_id);
+		const { rows, byCase, next } = (await coming)();
+		// The database reads the next slice while this one is looked at.
+		if (next !== undefined) coming = sliceAfter(trx, next);
 		for (const row of rows) {
 			const chain = byCase.get(row.id) ?? [];
 			byCase.delete(row.id);
 			yield { row, chain, orphans: [] };
 		}
 		yield { row: undefined, chain: [], orphans: [...byCase.values()].flat() };
-		if (rows.length < CASES_AT_ONCE) return;
-		after = upTo;
+		if (next === undefined) return;
 	}
+}
+
+interface Slice {
+	rows: AuditedCase[];
+	byCase: Map<string, LinkedStep[]>;
+	/** After which id the next slice begins; undefined at the end. */
+	next: string | undefined;
+}
+
+/** @returns gives the slice, or throws what went wrong: nobody waits for it yet, and a rejection that nobody hears would end the process */
+function sliceAfter(trx: Knex, after: string): Promise<() => Slice> {
+	const reading = async (): Promise<Slice> => {
+		const rows = await casesAfter(trx, after);
+		const next = rows.length < CASES_AT_ONCE ? undefined : rows.at(-1)?.id;
+		const steps = await stepsBetween(trx, after, next ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff');
+		return { rows, byCase: groupBy(steps, (step) => step.case_id), next };
+	};
+	return reading().then(
+		(slice) => () => slice,
+		(error: unknown) => () => {
+			throw error;
+		},
+	);
 }
 
 async function casesAfter(trx: Knex, after: string): Promise<AuditedCase[]> {

@@ -105,8 +105,7 @@ export async function sealFaults(trx: Knex, most: number): Promise<Fault[]> {
 		);
 		const alone = await rowsOf<{ item: string }>(
 			trx,
-			`select s.item from ${SEALS} s where s.kind = '${kind}'
-				and not exists (select 1 from ${table} t where cast(t.id as text) = s.item) limit ${String(most)}`,
+			`select item from ${SEALS} where kind = '${kind}' except select cast(id as text) from ${table} limit ${String(most)}`,
 		);
 		faults.push(
 			...broken.map((row): Fault => ({ code: 'seal_differs', case: row.case, what: `${kind} ${row.item}` })),

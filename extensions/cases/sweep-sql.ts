@@ -106,8 +106,7 @@ const POSTGRES_SWEEP = `with due as materialized (
 	moved as (update doorstep_cases set rung = greatest(doorstep_cases.rung, coalesce(l.top, 0)), next_rung_at = l.next, breached_at = ${BREACH}
 		from ladder l where doorstep_cases.id = l.id and (select count(*) from raised) >= 0 returning doorstep_cases.id)
 	select raised.case_id, raised.name, raised.recipients, k.number, k.title, k.due_at
-		from raised cross join lateral (select number, title, due_at from doorstep_cases where id = raised.case_id offset 0) k
-		where (select count(*) from moved) >= 0`;
+		from raised join due k on k.id = raised.case_id where (select count(*) from moved) >= 0`;
 
 /** To compile this long statement takes PostgreSQL several times as long as to run it, and what it sorts should fit into memory. */
 const POSTGRES_SETTINGS = "select set_config('jit', 'off', true), set_config('work_mem', '32MB', true)";

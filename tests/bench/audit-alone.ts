@@ -7,6 +7,7 @@ import { audit, type AuditReport } from '../../extensions/cases/audit.js';
 import { CASE_OBJECTS } from '../../extensions/cases/database.js';
 import { FILE_OBJECTS } from '../../extensions/cases/files-database.js';
 import { LADDER_OBJECTS } from '../../extensions/cases/ladder-database.js';
+import { SEAL_OBJECTS } from '../../extensions/cases/seals.js';
 import { COVERAGE_OBJECTS } from '../../extensions/coverage/database.js';
 import { installationOf } from '../../extensions/platform/installation.js';
 import { shippedSnapshot } from '../../extensions/platform/snapshot.js';
@@ -26,7 +27,9 @@ const LOOK_EVERY_MS = 20;
 const [settings = '{}', times = '1'] = process.argv.slice(2);
 const knex = connectTo(JSON.parse(settings) as DatabaseSettings);
 const snapshot = shippedSnapshot(pathToFileURL(join(ROOT, 'schema-snapshot.yaml')));
-installationOf(knex).objects.push(...CASE_OBJECTS, ...LADDER_OBJECTS, ...FILE_OBJECTS, ...COVERAGE_OBJECTS);
+installationOf(knex).objects.push(
+	...[...CASE_OBJECTS, ...LADDER_OBJECTS, ...FILE_OBJECTS, ...SEAL_OBJECTS, ...COVERAGE_OBJECTS],
+);
 await knex.raw('select 1');
 (globalThis as { gc?: () => void }).gc?.();
 const memory = { before: process.memoryUsage.rss(), most: 0, heap: 0 };

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import { STATE_COLUMNS, type LinkedStep } from '../../extensions/cases/chain.js';
 import { caseColumns, nextRungSql } from '../../extensions/cases/ladder-sql.js';
+import { SEAL_WHAT_STANDS } from '../../extensions/cases/seals.js';
 import { dialectOf, toRow, type Dialect } from '../../extensions/platform/dialect.js';
 import { buildCases } from '../../seed/demo/cases.js';
 import { planCases } from '../../seed/demo/plan.js';
@@ -29,6 +30,7 @@ export async function writeHistories(knex: Knex, count: number): Promise<void> {
 		);
 		await trx.raw(`insert into doorstep_counters (year, n)
 			select cast(substr(number, 1, 4) as integer), count(*) from doorstep_cases group by 1`);
+		await SEAL_WHAT_STANDS.run(trx);
 	});
 	await tidied(knex);
 }
