@@ -4,15 +4,13 @@ import { inWords, type Locale } from '../platform/words.js';
 import { NOTICE_WORDS } from './strings.js';
 import { wordFor } from './words.js';
 
-/** A rung that a sweep has just raised. */
+/** A rung that a sweep has just raised, as a notice names it. */
 export interface RaisedRung {
 	caseId: string;
 	name: string;
 	number: string;
 	title: string;
 	dueAt: Date;
-	/** Users who are told. */
-	recipients: string[];
 }
 
 /** A Directus notification as far as its words and its target go. */
@@ -24,19 +22,23 @@ export interface Notice {
 }
 
 /** So many cases are named; a notice that lists hundreds is not read. */
-const NAMED = 20;
+export const NAMED = 20;
 const SUBJECT_LENGTH = 255;
 
-/** One notice for all the rungs that concern a person; a single one leads straight to its case. */
-export function noticeOf(rungs: readonly RaisedRung[], locale: Locale): Notice {
+/**
+ * One notice for all the rungs that concern a person; a single one leads straight to its case.
+ *
+ * @param rungs at least those that are named
+ * @param count of all of them
+ */
+export function noticeOf(rungs: readonly RaisedRung[], locale: Locale, count = rungs.length): Notice {
 	const lines = rungs.slice(0, NAMED).map((rung) => inWords(NOTICE_WORDS.line, locale, argsOf(rung)));
-	if (rungs.length > NAMED)
-		lines.push(inWords(NOTICE_WORDS.more, locale, { count: String(rungs.length - NAMED) }));
+	if (count > NAMED) lines.push(inWords(NOTICE_WORDS.more, locale, { count: String(count - NAMED) }));
 	const [only] = rungs;
-	const single = rungs.length === 1 && only !== undefined;
+	const single = count === 1 && only !== undefined;
 	const subject = single
 		? inWords(NOTICE_WORDS.one, locale, argsOf(only))
-		: inWords(NOTICE_WORDS.many, locale, { count: String(rungs.length) });
+		: inWords(NOTICE_WORDS.many, locale, { count: String(count) });
 	return {
 		subject: subject.slice(0, SUBJECT_LENGTH),
 		message: lines.join('\n\n'),

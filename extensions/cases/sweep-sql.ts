@@ -63,7 +63,7 @@ function toldSql(dialect: Dialect): string {
 	return `acting as materialized (${ACTING}),
 	supervisors as materialized (${SUPERVISORS}),
 	told as materialized (select c.whom, ${recipientsSql(dialect)} as recipients
-		from (select distinct ${WHOM} as whom, ${ALIKE.join(', ')} from raising) c join doorstep_villages v on v.id = c.village)`;
+		from (select distinct whom, ${ALIKE.join(', ')} from raising) c join doorstep_villages v on v.id = c.village)`;
 }
 
 /** Inserts every rung that is due and not there yet, with the time at which it was due. */
@@ -71,7 +71,7 @@ function raiseSql(dialect: Dialect): string {
 	const recipients = dialect === 'postgres' ? 't.recipients::json' : 't.recipients';
 	return `insert into doorstep_escalations (id, case_id, cycle, rung, name, due_at, raised_at, recipients)
 		select ${UUID_SQL[dialect]}, r.case_id, r.cycle, r.rung, r.name, r.due_at, :now, ${recipients}
-			from (select raising.*, ${WHOM} as whom from raising) r join told t on t.whom = r.whom where true
+			from raising r join told t on t.whom = r.whom where true order by r.case_id
 		on conflict do nothing
 		returning case_id, name, recipients`;
 }
@@ -80,15 +80,12 @@ const BREACH =
 	'case when doorstep_cases.due_at < :now then coalesce(doorstep_cases.breached_at, doorstep_cases.due_at) else doorstep_cases.breached_at end';
 
 /**
- * Each case that is due with what its ladder holds: rungs to raise, the highest of them, and when the next one comes. Found case by
- * case and carried along in arrays, for between sets whose sizes it cannot know PostgreSQL may try every pair.
+ * Each rung that is left to the cases that are due. Found case by case, for between sets whose sizes it cannot know PostgreSQL may try
+ * every pair.
  */
-const POSTGRES_LADDER = `select c.id, c.cycle, ${AROUND_IT}, l.* from due c ${WHERE_IT_LIVES.postgres}
-	cross join lateral (select max(g.rung) filter (where g.due_at <= :now) as top, min(g.due_at) filter (where g.due_at > :now) as next,
-			array_agg(g.rung) filter (where g.due_at <= :now) as rungs, array_agg(g.name) filter (where g.due_at <= :now) as names,
-			array_agg(g.due_at) filter (where g.due_at <= :now) as dues, array_agg(g.notify) filter (where g.due_at <= :now) as notified
-		from (select ${rungColumns('postgres')} from doorstep_escalation_rules r
-			where ${applicableRules(caseColumns('c'))} and ${notRaised(caseColumns('c'))}) g) l`;
+const POSTGRES_RUNGS = `select c.id as case_id, c.cycle, ${AROUND_IT}, l.* from due c ${WHERE_IT_LIVES.postgres}
+	left join lateral (select ${rungColumns('postgres')} from doorstep_escalation_rules r
+		where ${applicableRules(caseColumns('c'))} and ${notRaised(caseColumns('c'))}) l on true`;
 
 /**
  * The sweep on PostgreSQL, as one statement: with two, a case that falls due in between would move on without its rung. Cases that
@@ -97,16 +94,15 @@ const POSTGRES_LADDER = `select c.id, c.cycle, ${AROUND_IT}, l.* from due c ${WH
  */
 const POSTGRES_SWEEP = `with due as materialized (
 		select * from doorstep_cases where status = 'open' and next_rung_at <= :now order by id for no key update skip locked),
-	ladder as materialized (${POSTGRES_LADDER}),
-	raising as materialized (select l.id as case_id, l.cycle, l.cadre, l.holder, l.about_cadre, l.in_charge, l.village,
-			g.rung, g.name, g.due_at, g.notify
-		from ladder l cross join lateral unnest(l.rungs, l.names, l.dues, l.notified) as g(rung, name, due_at, notify)),
+	rungs as materialized (${POSTGRES_RUNGS}),
+	raising as materialized (select rungs.*, ${WHOM} as whom from rungs where due_at <= :now),
 	${toldSql('postgres')},
 	raised as (${raiseSql('postgres')}),
 	moved as (update doorstep_cases set rung = greatest(doorstep_cases.rung, coalesce(l.top, 0)), next_rung_at = l.next, breached_at = ${BREACH}
-		from ladder l where doorstep_cases.id = l.id and (select count(*) from raised) >= 0 returning doorstep_cases.id)
-	select raised.case_id, raised.name, raised.recipients, k.number, k.title, k.due_at
-		from raised join due k on k.id = raised.case_id where (select count(*) from moved) >= 0`;
+		from (select case_id, max(rung) filter (where due_at <= :now) as top, min(due_at) filter (where due_at > :now) as next
+			from rungs group by case_id order by case_id) l
+		where doorstep_cases.id = l.case_id and (select count(*) from raised) >= 0 returning doorstep_cases.id)
+	select * from raised where (select count(*) from moved) >= 0`;
 
 /** To compile this long statement takes PostgreSQL several times as long as to run it, and what it sorts should fit into memory. */
 const POSTGRES_SETTINGS = "select set_config('jit', 'off', true), set_config('work_mem', '32MB', true)";
@@ -116,9 +112,9 @@ const SQLITE_RAISE = `with rungs as materialized (
 		select c.id as case_id, c.cycle, ${AROUND_IT}, ${rungColumns('sqlite')}
 		from (select * from doorstep_cases where status = 'open' and next_rung_at <= :now) c ${WHERE_IT_LIVES.sqlite}
 		join doorstep_escalation_rules r on ${applicableRules(caseColumns('c'))} where ${notRaised(caseColumns('c'))}),
-	raising as materialized (select * from rungs where due_at <= :now),
+	raising as materialized (select rungs.*, ${WHOM} as whom from rungs where due_at <= :now),
 	${toldSql('sqlite')}
-	${raiseSql('sqlite')}, ${['number', 'title', 'due_at'].map((column) => `(select k.${column} from doorstep_cases k where k.id = case_id) as ${column}`).join(', ')}`;
+	${raiseSql('sqlite')}`;
 
 const SQLITE_MOVE = `update doorstep_cases set
 		rung = coalesce((select max(e.rung) from doorstep_escalations e where e.case_id = doorstep_cases.id and e.cycle = doorstep_cases.cycle), 0),
