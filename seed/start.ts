@@ -42,6 +42,7 @@ const HAT_WORDS: Readonly<Record<LogIn['hat'], string>> = {
 	village_clerk: '嘎查村信息员 Village data clerk',
 	printer: '文印员 Printer',
 	sensitive_information: '敏感信息 Sensitive information',
+	sensitive_villages: '嘎查村敏感信息 Sensitive information of a village',
 };
 
 interface Settings {

@@ -1,8 +1,8 @@
 import { fixedId } from './ids.js';
 
 /**
- * Hats are policies that stack on a user; one person may wear several (design: never one role each). `sensitive_information` is given
- * beside a hat: it opens a household's personal circumstances to those who answer for it.
+ * Hats are policies that stack on a user; one person may wear several (design: never one role each). The last two are given
+ * beside a hat: they open households' personal circumstances to those who answer for them, and to those who lead their village.
  */
 export const POLICIES = [
 	'administrator',
@@ -14,6 +14,7 @@ export const POLICIES = [
 	'village_clerk',
 	'printer',
 	'sensitive_information',
+	'sensitive_villages',
 ] as const;
 export type Policy = (typeof POLICIES)[number];
 

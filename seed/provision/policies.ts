@@ -51,6 +51,12 @@ export const POLICY_TEXTS: Readonly<Record<Policy, { name: string; icon: string;
 		name: '农事户办 · 敏感信息 Sensitive information',
 		icon: 'shield_person',
 		description:
-			'附加授权：包户干部、替岗干部、本嘎查村队长和副队长、包片领导可看所负责农牧户的重点关爱群体、致困原因和帮扶措施；每次查看留痕。Given beside a hat: opens special groups, reasons and measures of relief of the households that somebody answers for; every look leaves a trace.',
+			'附加授权：包户干部、替岗干部可看、可改所负责农牧户的重点关爱群体、致困原因和帮扶措施；每次查看留痕。Given beside a hat: opens special groups, reasons and measures of relief of the households that somebody answers for; every look leaves a trace.',
+	},
+	sensitive_villages: {
+		name: '农事户办 · 嘎查村敏感信息 Sensitive information of a village',
+		icon: 'shield_person',
+		description:
+			'附加授权：队长、副队长、包片领导可看本嘎查村农牧户的重点关爱群体、致困原因和帮扶措施；每次查看留痕。Given beside a hat: opens the same of all households of the villages that somebody leads or is town leader of; every look leaves a trace.',
 	},
 };

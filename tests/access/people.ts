@@ -27,13 +27,13 @@ export const CAST = {
 	standIn: [['cadre'], ['holder’s substitute']],
 	leader: [['team_leader'], ['team leader']],
 	trustedLeader: [
-		['team_leader', 'sensitive_information'],
+		['team_leader', 'sensitive_villages'],
 		['team leader', 'sensitive information'],
 	],
 	deputy: [['team_leader'], ['deputy']],
 	townLeader: [['town_leader'], ['town leader']],
 	trustedTownLeader: [
-		['town_leader', 'sensitive_information'],
+		['town_leader', 'sensitive_villages'],
 		['town leader', 'sensitive information'],
 	],
 	inCharge: [['town_leader'], ['leader in charge']],

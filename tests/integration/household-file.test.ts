@@ -174,7 +174,7 @@ describe('L6: kinds of household and kinds of problem are summed up, within the 
 	};
 	let leader: Person;
 	beforeAll(async () => {
-		leader = await makePerson(township, '另一队长', ['team_leader', 'sensitive_information']);
+		leader = await makePerson(township, '另一队长', ['team_leader', 'sensitive_villages']);
 		const village = await create(admin, 'doorstep_villages', {
 			name: `村-${randomUUID()}`,
 			leader: leader.cadre,

@@ -287,6 +287,7 @@ describe('columns', () => {
 			'village_clerk',
 			'printer',
 			'sensitive_information',
+			'sensitive_villages',
 		]);
 	});
 });

@@ -39,12 +39,15 @@ describe('L1: who may ask by a sensitive field, by the hats as shipped', () => {
 
 	test.each<[boolean, Policy[]]>([
 		[true, ['cadre', 'sensitive_information']],
-		[true, ['cadre', 'team_leader', 'sensitive_information']],
+		[true, ['team_leader', 'sensitive_villages']],
+		[true, ['cadre', 'team_leader', 'sensitive_information', 'sensitive_villages']],
 		[true, ['sensitive_information']],
+		[false, ['cadre', 'sensitive_villages']],
+		[false, ['cadre', 'team_leader', 'sensitive_information']],
 		[false, ['cadre']],
 		[false, []],
 		[false, ['cadre', 'supervisor', 'sensitive_information']],
-		[false, ['cadre', 'town_leader', 'sensitive_information']],
+		[false, ['cadre', 'town_leader', 'sensitive_villages']],
 		[false, ['cadre', 'data_clerk', 'sensitive_information']],
 		[false, ['cadre', 'village_clerk', 'sensitive_information']],
 	])('%s: %j', (expected, hats) => {
