@@ -90,14 +90,14 @@ export function officials(scale: Scale, villages: readonly string[], random: Ran
 	const teamLeaders = numbered(scale.teamLeaders, (n) =>
 		appoint(
 			`leader-${padded(n, 2)}`,
-			['cadre', 'team_leader', 'sensitive_villages'],
+			['cadre', 'team_leader', 'sensitive_information', 'sensitive_villages'],
 			office(itemAt(TEAM_LEADER_POSTS, n - 1), n % 3 === 0 ? 'on_duty' : 'in_village'),
 		),
 	);
 	const townLeaders = numbered(scale.townLeaders, (n) =>
 		appoint(
 			`town-leader-${padded(n, 2)}`,
-			['cadre', 'town_leader', 'sensitive_villages'],
+			['cadre', 'town_leader', 'sensitive_information', 'sensitive_villages'],
 			office(itemAt(TOWN_LEADER_POSTS, n - 1)),
 		),
 	);
@@ -105,7 +105,7 @@ export function officials(scale: Scale, villages: readonly string[], random: Ran
 		// S2: the deputy keeps the village's information base too.
 		appoint(
 			`deputy-${padded(index + 1, 2)}`,
-			['cadre', 'team_leader', 'village_clerk', 'sensitive_villages'],
+			['cadre', 'team_leader', 'village_clerk', 'sensitive_information', 'sensitive_villages'],
 			{
 				post: '嘎查村党支部书记',
 				posting: 'office',

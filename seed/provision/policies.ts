@@ -57,6 +57,6 @@ export const POLICY_TEXTS: Readonly<Record<Policy, { name: string; icon: string;
 		name: '农事户办 · 嘎查村敏感信息 Sensitive information of a village',
 		icon: 'shield_person',
 		description:
-			'附加授权：队长、副队长、包片领导可看本嘎查村农牧户的重点关爱群体、致困原因和帮扶措施；每次查看留痕。Given beside a hat: opens the same of all households of the villages that somebody leads or is town leader of; every look leaves a trace.',
+			'附加授权：队长、副队长、包片领导可看本嘎查村农牧户的重点关爱群体、致困原因和帮扶措施；同时包户的，两项都授予；每次查看留痕。Given beside a hat: opens the same of all households of the villages that somebody leads or is town leader of; who holds households too gets both; every look leaves a trace.',
 	},
 };

@@ -99,8 +99,8 @@ function withLeadersOfOneVillage(township: Township): Township {
 	if (first === undefined || leader === undefined || townLeader === undefined)
 		throw new Error('The township has too few villages or desks.');
 	const hats = new Map<string, Policy[]>([
-		[leader.user, ['cadre', 'team_leader', 'sensitive_villages']],
-		[townLeader.user, ['cadre', 'town_leader', 'sensitive_villages']],
+		[leader.user, ['cadre', 'team_leader', 'sensitive_information', 'sensitive_villages']],
+		[townLeader.user, ['cadre', 'town_leader', 'sensitive_information', 'sensitive_villages']],
 	]);
 	const led = { ...first, leader: leader.id, town_leader: townLeader.id };
 	const users = township.users.map((user) => ({ ...user, hats: hats.get(user.id) ?? user.hats }));

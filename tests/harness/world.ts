@@ -55,10 +55,30 @@ export async function buildWorld(township: Township): Promise<World> {
 	const cadre = await person('甲', ['cadre', 'sensitive_information'], { village });
 	const colleague = await person('乙', ['cadre', 'sensitive_information'], { village });
 	const stranger = await person('丙', ['cadre', 'sensitive_information'], { village: otherVillage });
-	const leader = await person('队长', ['cadre', 'team_leader', 'sensitive_villages']);
-	const deputy = await person('副队长', ['cadre', 'team_leader', 'sensitive_villages']);
-	const townLeader = await person('包片领导', ['cadre', 'town_leader', 'sensitive_villages']);
-	const inCharge = await person('分管领导', ['cadre', 'town_leader', 'sensitive_villages']);
+	const leader = await person('队长', [
+		'cadre',
+		'team_leader',
+		'sensitive_information',
+		'sensitive_villages',
+	]);
+	const deputy = await person('副队长', [
+		'cadre',
+		'team_leader',
+		'sensitive_information',
+		'sensitive_villages',
+	]);
+	const townLeader = await person('包片领导', [
+		'cadre',
+		'town_leader',
+		'sensitive_information',
+		'sensitive_villages',
+	]);
+	const inCharge = await person('分管领导', [
+		'cadre',
+		'town_leader',
+		'sensitive_information',
+		'sensitive_villages',
+	]);
 	const supervisor = await person('督导员', ['cadre', 'supervisor']);
 	const clerk = await person('信息员', ['data_clerk']);
 	const villageClerk = await person('嘎查村信息员', ['village_clerk']);
