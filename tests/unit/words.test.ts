@@ -9,6 +9,7 @@ import { LEDGERS, STATUSES } from '../../extensions/cases/terms.js';
 import { stepKinds } from '../../extensions/cases/rules.js';
 import { refusalOf, wordFor } from '../../extensions/cases/words.js';
 import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
+import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
 import { DEFINITIONS, REFERENCE_ONLY } from '../../extensions/oversight/definitions.js';
 import { BUCKET_WORDS, NOTHING, OVERSIGHT_REFUSALS } from '../../extensions/oversight/strings.js';
 import { POLICIES } from '../../extensions/platform/hats.js';
@@ -149,8 +150,8 @@ describe('labels of the studio', () => {
 	});
 
 	test('no key stands in two rooms', () => {
-		const keys = [CASE_LABELS, LIST_LABELS, COVERAGE_LABELS, PLATFORM_LABELS].flatMap((labels) =>
-			Object.keys(labels),
+		const keys = [CASE_LABELS, LIST_LABELS, COVERAGE_LABELS, OVERSIGHT_LABELS, PLATFORM_LABELS].flatMap(
+			(labels) => Object.keys(labels),
 		);
 		expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 	});
