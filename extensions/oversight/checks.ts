@@ -6,7 +6,7 @@ import { databaseNow } from '../platform/clock.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { rowExists } from '../platform/references.js';
 import type { PlatformRefusal } from '../platform/refusals.js';
-import { readSent } from '../platform/sent.js';
+import { isRecord, readSent } from '../platform/sent.js';
 import { drawableCases, nameOf, supervises, verifiedAmong } from './checks-store.js';
 import { draw } from './draw.js';
 import type { OversightRefusal } from './strings.js';
@@ -88,10 +88,8 @@ export async function drawCheck(sent: unknown, event: EventContext): Promise<Out
 
 /** Cases come to a check by the draw alone. */
 export function keepDrawn(sent: unknown, { database: trx }: EventContext): Outcome {
-	const row = sent as Record<string, unknown>;
-	return drawnIn.get(trx)?.has(String(row['id'])) === true
-		? { done: true, payload: row }
-		: refused('DOORSTEP_DRAWN_ONLY');
+	const isDrawn = isRecord(sent) && drawnIn.get(trx)?.has(String(sent['id'])) === true;
+	return isDrawn ? { done: true, payload: sent } : refused('DOORSTEP_DRAWN_ONLY');
 }
 
 /** A check stays as it was drawn; what came of its calls may be nested. */
