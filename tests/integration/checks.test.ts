@@ -90,6 +90,10 @@ describe('S6: a check is drawn at random', () => {
 		expect(rows.map(({ case_id }) => case_id).sort()).toEqual(told.map(({ id }) => id).sort());
 	});
 
+	test('twenty, as the form shows, where nobody says how many', async () => {
+		expect(await drawn({ size: undefined })).toMatchObject({ size: 20, kind: 'callback' });
+	});
+
 	test('of one village or one ledger only', async () => {
 		expect(await casesOf(await drawn({ village: world.otherVillage, size: 50 }))).toHaveLength(1);
 		expect(await casesOf(await drawn({ village: null, ledger: 'immediate', size: 50 }))).toHaveLength(1);
