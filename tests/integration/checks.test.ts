@@ -150,7 +150,7 @@ describe('S6: a check is the supervision group’s', () => {
 					{ cases: { create: [row], update: [], delete: [] } },
 					'DOORSTEP_APPEND_ONLY',
 				],
-				['PATCH', `doorstep_check_cases/${first!.id}`, { position: 9 }, 'DOORSTEP_REQUIRED'],
+				['PATCH', `doorstep_check_cases/${first!.id}`, { position: 9 }, 'DOORSTEP_SERVER_FIELD'],
 				['PATCH', `doorstep_check_cases/${first!.id}`, { outcome: 'verified' }, 'DOORSTEP_INVALID'],
 				[
 					'PATCH',
