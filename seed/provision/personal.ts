@@ -2,10 +2,17 @@ import { CASE_LABELS } from '../../extensions/cases/labels.js';
 import { LIST_LABELS } from '../../extensions/cases/lists.js';
 import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
 import { SENSITIVE_FIELDS } from '../../extensions/coverage/sensitive.js';
+import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
 import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
 import type { Labels, Pair } from '../../extensions/platform/words.js';
 
-const ROOMS: Labels = { ...CASE_LABELS, ...LIST_LABELS, ...COVERAGE_LABELS, ...PLATFORM_LABELS };
+const ROOMS: Labels = {
+	...CASE_LABELS,
+	...LIST_LABELS,
+	...COVERAGE_LABELS,
+	...OVERSIGHT_LABELS,
+	...PLATFORM_LABELS,
+};
 
 /** Whom a field says something about. */
 export const SUBJECTS = {
@@ -135,6 +142,7 @@ export const PERSONAL: Readonly<Record<string, PersonalData>> = {
 			...of('doorstep_case_steps', 'holder', 'actor', 'actor_name', 'at'),
 			...of('doorstep_escalations', 'recipients'),
 			...of('doorstep_escalations', 'acknowledged_at', 'acknowledged_by', 'acknowledged_by_name'),
+			...of('doorstep_checks', 'drawn_by', 'drawn_by_name'),
 		],
 		about: 'official',
 		why: ['用于明确由谁办理、谁已签收', 'Who acts, who acted, who acknowledged'],

@@ -1,0 +1,29 @@
+import type { Labels } from '../platform/words.js';
+
+/** Words of choices and notes in the studio, by the key under which the snapshot names them (`$t:key`); administrators may reword them. */
+export const OVERSIGHT_LABELS = {
+	doorstep_checks_note: [
+		'督导组随机抽取已反馈群众的事项，逐件电话回访',
+		'The supervision group draws cases that households were told of, and calls them back one by one',
+	],
+	doorstep_checks_size_note: ['1 至 200 件', '1 to 200'],
+	doorstep_checks_period_to_note: [
+		'从这段时间内反馈群众的事项中随机抽取；对干部的反映不在其内',
+		'Drawn at random from the cases whose household was told in these days, without complaints about cadres',
+	],
+	doorstep_checks_village_note: ['留空为全镇', 'Empty: the whole township'],
+	doorstep_checks_ledger_note: ['留空为全部台账', 'Empty: all ledgers'],
+	doorstep_checks_seed_note: [
+		'抽取顺序由种子和事项编号决定，可以复核',
+		'Seed and case numbers decide the order, so that the draw can be repeated',
+	],
+	doorstep_check_callback: ['电话回访', 'Call back'],
+	doorstep_check_cases_note: ['督查抽中的事项和回访情况', 'Cases drawn for a check, and what came of it'],
+	doorstep_check_cases_outcome_note: [
+		'未接通的在此登记，可多次；接通后在事项中填写“回访核实”，此处自动更新',
+		'Enter here that nobody was reached, as often as it happens; who was reached is entered in the case as "Verify", which shows here by itself',
+	],
+	doorstep_outcome_pending: ['待回访', 'To be called'],
+	doorstep_outcome_verified: ['已核实', 'Verified'],
+	doorstep_outcome_unreached: ['电话未接通', 'Not reached'],
+} as const satisfies Labels;
