@@ -2,10 +2,17 @@ import { CASE_LABELS } from '../../extensions/cases/labels.js';
 import { LIST_LABELS } from '../../extensions/cases/lists.js';
 import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
 import { SENSITIVE_FIELDS } from '../../extensions/coverage/sensitive.js';
+import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
 import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
 import type { Labels, Pair } from '../../extensions/platform/words.js';
 
-const ROOMS: Labels = { ...CASE_LABELS, ...LIST_LABELS, ...COVERAGE_LABELS, ...PLATFORM_LABELS };
+const ROOMS: Labels = {
+	...CASE_LABELS,
+	...LIST_LABELS,
+	...COVERAGE_LABELS,
+	...OVERSIGHT_LABELS,
+	...PLATFORM_LABELS,
+};
 
 /** Whom a field says something about. */
 export const SUBJECTS = {

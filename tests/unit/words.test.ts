@@ -10,9 +10,14 @@ import { stepKinds } from '../../extensions/cases/rules.js';
 import { refusalOf, wordFor } from '../../extensions/cases/words.js';
 import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
 import { POLICIES } from '../../extensions/platform/hats.js';
+import { FIGURES } from '../../extensions/oversight/figures.js';
+import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
+import { SPREAD_NAMES } from '../../extensions/oversight/distribution/spreads.js';
+import { PERIODS } from '../../extensions/oversight/studio/period.js';
 import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
 import { PLATFORM_REFUSALS } from '../../extensions/platform/refusals.js';
 import { MAIL_WORDS } from '../../extensions/platform/strings.js';
+import { RHYTHMS } from '../../extensions/platform/windows.js';
 import type { Labels, Pair } from '../../extensions/platform/words.js';
 import { shippedLabels } from '../../seed/provision/personal.js';
 import { POLICY_TEXTS } from '../../seed/provision/policies.js';
@@ -119,16 +124,29 @@ describe('refusals', () => {
 
 describe('labels of the studio', () => {
 	const text = readFileSync(new URL('../../schema-snapshot.yaml', import.meta.url), 'utf8');
+	/** What can be chosen in panels, whose definitions name the list alone. */
+	const CHOICES = {
+		figure: FIGURES,
+		period: PERIODS,
+		spread: SPREAD_NAMES,
+		dimension: [...RHYTHMS, 'ledger', 'rung'],
+	};
 	/** Layouts, displays, interfaces and modules carry names too; the bookmarks of the lists are named by their labels. */
 	const folder = new URL('../../extensions/', import.meta.url);
 	const definitions = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('index.ts'))
+		.filter((file) => /(index|options)\.ts$/.test(file))
 		.map((file) => readFileSync(new URL(file, folder), 'utf8'));
 	const used = new Set([
 		...[text, ...definitions].flatMap((each) =>
-			[...each.matchAll(/\$t:(doorstep_\w+)/g)].map(([, key]) => key ?? ''),
+			[...each.matchAll(/\$t:(doorstep_\w+)(?![\w$])/g)].map(([, key]) => key ?? ''),
 		),
 		...Object.keys(LIST_LABELS),
+		...definitions.flatMap((each) =>
+			[...each.matchAll(/choiceField\('(\w+)'/g)].map(([, key]) => `doorstep_option_${key ?? ''}`),
+		),
+		...Object.entries(CHOICES).flatMap(([list, values]) =>
+			values.map((value) => `doorstep_${list}_${value}`),
+		),
 	]);
 
 	test('every key in the data model has a label', () => {
@@ -140,8 +158,8 @@ describe('labels of the studio', () => {
 	});
 
 	test('no key stands in two rooms', () => {
-		const keys = [CASE_LABELS, LIST_LABELS, COVERAGE_LABELS, PLATFORM_LABELS].flatMap((labels) =>
-			Object.keys(labels),
+		const keys = [CASE_LABELS, LIST_LABELS, COVERAGE_LABELS, OVERSIGHT_LABELS, PLATFORM_LABELS].flatMap(
+			(labels) => Object.keys(labels),
 		);
 		expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 	});
