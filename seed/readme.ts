@@ -1,4 +1,4 @@
-/** Parts of README.md that are made from the code and its tables: steps, access, personal data. `npm run readme` writes them, a test compares. */
+/** Parts of README.md that are made from the code and its tables: steps, access, personal data, figures. `npm run readme` writes them, a test compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,9 @@ import type { StepRule } from '../extensions/cases/moves.js';
 import { STEPS, stepKinds, type StepKind } from '../extensions/cases/rules.js';
 import { CASE_REFUSALS } from '../extensions/cases/strings.js';
 import { SENSITIVE_FIELDS } from '../extensions/coverage/sensitive.js';
+import { DEFINITIONS } from '../extensions/oversight/definitions.js';
+import { tellsApart } from '../extensions/oversight/dimensions.js';
+import { DIMENSIONS, FIGURES } from '../extensions/oversight/figures.js';
 import { groupBy } from '../extensions/platform/group-by.js';
 import type { Labels } from '../extensions/platform/words.js';
 import { BASES, KEPT, PERSONAL, SUBJECTS } from './provision/personal.js';
@@ -22,6 +25,7 @@ export function withGeneratedParts(text: string): string {
 		'step table': stepTable(),
 		'access table': compactTable(),
 		'personal data': personalTable(),
+		'figure table': figureTable(),
 	};
 	return Object.entries(parts).reduce((whole, [name, part]) => {
 		const [begin, end] = [`<!-- ${name}: generated -->`, `<!-- ${name}: end -->`];
@@ -95,6 +99,17 @@ function personalTable(): string {
 		'| --- | --- | --- | --- | --- | --- |',
 		...rows,
 	].join('\n');
+}
+
+/** What each figure counts, in the words that stand beside it, and by what it can be told apart. */
+function figureTable(): string {
+	const UNITS = { count: 'count', share: 'rate', minutes: 'minutes' };
+	const rows = FIGURES.map((name) => {
+		const { label, definition, unit } = DEFINITIONS[name];
+		const apart = DIMENSIONS.filter((dimension) => tellsApart(dimension, name));
+		return `| \`${name}\` ${label[0]} | ${UNITS[unit]} | ${definition[1]} | ${apart.join(', ')} |`;
+	});
+	return ['| figure | is a | counts | by |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

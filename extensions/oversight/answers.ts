@@ -75,11 +75,23 @@ export async function figureRows(
 		const combination = combinations.get(key) ?? { names, figures: {} };
 		combinations.set(key, { names, figures: { ...combination.figures, ...row.figures } });
 	}
-	return [...combinations.values()].sort(inOrder).map(({ names, figures: known }) => ({
+	const occurring = [...combinations.values()].filter(({ figures: known }) =>
+		figures.some((name) => saysSomething(name, known[name])),
+	);
+	return occurring.sort(inOrder).map(({ names, figures: known }) => ({
 		keys: Object.fromEntries(by.map((dimension, n) => [dimension, names[n]?.key ?? null])),
 		labels: Object.fromEntries(by.map((dimension, n) => [dimension, names[n]?.label ?? ''])),
 		figures: Object.fromEntries(figures.map((name) => [name, known[name] ?? nothingOf(name)])),
 	}));
+}
+
+/** A rate of answers that count for neither side has something to show, too, and so has a median of no time at all. */
+function saysSomething(name: FigureName, figure: Figure | undefined): boolean {
+	if (figure === undefined) return false;
+	if (DEFINITIONS[name].unit === 'minutes') return figure.value !== null;
+	return [figure.value ?? 0, figure.of ?? 0, ...Object.values(figure.counts ?? {})].some(
+		(number) => number > 0,
+	);
 }
 
 function inOrder(a: { names: readonly Name[] }, b: { names: readonly Name[] }): number {

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
+import type { Knex } from 'knex';
 import { inject } from 'vitest';
 import type { LogIn } from '../../seed/demo/seed.js';
 import { startInstance, type Instance, type InstanceEnv } from '../../seed/instance.js';
@@ -115,6 +116,22 @@ async function start(stage: Stage, options: StartOptions = {}): Promise<Township
 			await township.stop();
 			await dropDatabase(stopped.database);
 			await rm(stopped.home, { recursive: true, force: true });
+		},
+	};
+}
+
+/** The database of a stage, without a Directus on it. */
+export async function openCopy(stage: Stage): Promise<{ knex: Knex; drop: () => Promise<void> }> {
+	const from = inject('template').stages[stage];
+	if ('failure' in from) throw new Error(from.failure);
+	const { home, database } = await copyInstance(from, await newHome());
+	const knex = connectTo(database);
+	return {
+		knex,
+		async drop() {
+			await knex.destroy();
+			await dropDatabase(database);
+			await rm(home, { recursive: true, force: true });
 		},
 	};
 }

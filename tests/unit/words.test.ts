@@ -9,6 +9,8 @@ import { LEDGERS, STATUSES } from '../../extensions/cases/terms.js';
 import { stepKinds } from '../../extensions/cases/rules.js';
 import { refusalOf, wordFor } from '../../extensions/cases/words.js';
 import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
+import { DEFINITIONS, REFERENCE_ONLY } from '../../extensions/oversight/definitions.js';
+import { BUCKET_WORDS, NOTHING, OVERSIGHT_REFUSALS } from '../../extensions/oversight/strings.js';
 import { POLICIES } from '../../extensions/platform/hats.js';
 import { FIGURES } from '../../extensions/oversight/figures.js';
 import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
@@ -34,6 +36,9 @@ function expectPair([zh, en]: Pair, key: string): void {
 	for (const text of [zh, en]) expect(text, key).toBe(text.trim());
 }
 
+const figures = (part: 'label' | 'definition'): Labels =>
+	Object.fromEntries(Object.entries(DEFINITIONS).map(([name, words]) => [`${name}, ${part}`, words[part]]));
+
 function named(part: 'subject' | 'message'): Labels {
 	return Object.fromEntries(
 		Object.entries(WATCH_WORDS).map(([condition, words]): [string, Pair] => [
@@ -49,8 +54,12 @@ const PROSE: Labels = {
 	never: NEVER,
 	...named('subject'),
 	...named('message'),
+	...figures('label'),
+	...figures('definition'),
+	...BUCKET_WORDS,
+	...{ nothing: NOTHING, reference_only: REFERENCE_ONLY },
 };
-const REFUSALS = { ...PLATFORM_REFUSALS, ...CASE_REFUSALS };
+const REFUSALS = { ...PLATFORM_REFUSALS, ...CASE_REFUSALS, ...OVERSIGHT_REFUSALS };
 
 /** Not the fault of whoever asks. */
 const OUT_OF_ORDER = ['DOORSTEP_BROKEN', 'DOORSTEP_UNAVAILABLE', 'DOORSTEP_DATABASE_UNAVAILABLE'];
