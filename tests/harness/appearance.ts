@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 /** Everything that we draw in the studio; the rest of a page is Directus's. */
 const OURS = [
 	...['.case-progress', '.step-drawer', '.pick', '.service', '.quick', '.files', '.case-light'],
-	...['.case-list', '.bar[role=region]', '.home', '.ladder', '.calendar:has(.months)'],
+	...['.doorstep-panel', '.case-list', '.bar[role=region]', '.home', '.ladder', '.calendar:has(.months)'],
 ].join();
 
 /** Directus's own parts inside ours: their colours and words are the theme's. */
