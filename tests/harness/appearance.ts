@@ -47,7 +47,9 @@ export function foreignWords(page: Page, language: 'zh-CN' | 'en-US'): Promise<s
 	return page.evaluate(
 		({ ours, english }) => {
 			const faults: string[] = [];
-			for (const element of document.querySelectorAll<HTMLElement>('button, dt, th, h2, h3, legend')) {
+			for (const element of document.querySelectorAll<HTMLElement>(
+				'button, dt, th:not([scope=row]), h2, h3, legend',
+			)) {
 				// A form of Directus may stand in a part of ours, and a part of ours in such a form: the nearest says whose it is.
 				const owner = element.closest(`.v-form, .v-pagination, ${ours}`);
 				if (owner === null || owner.matches('.v-form, .v-pagination')) continue;

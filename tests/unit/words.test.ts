@@ -12,6 +12,13 @@ import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
 import { DEFINITIONS, REFERENCE_ONLY } from '../../extensions/oversight/definitions.js';
 import { BUCKET_WORDS, NOTHING, OVERSIGHT_REFUSALS } from '../../extensions/oversight/strings.js';
 import { POLICIES } from '../../extensions/platform/hats.js';
+import { DEADLINES_WORDS } from '../../extensions/oversight/deadlines/words.js';
+import { DISTRIBUTION_WORDS } from '../../extensions/oversight/distribution/words.js';
+import { FIGURE_WORDS } from '../../extensions/oversight/figure/words.js';
+import { HEAT_WORDS } from '../../extensions/oversight/heat/words.js';
+import { TRAFFIC_WORDS } from '../../extensions/oversight/ladder-traffic/words.js';
+import { PANEL_WORDS } from '../../extensions/oversight/studio/words.js';
+import { VILLAGES_WORDS } from '../../extensions/oversight/villages/words.js';
 import { FIGURES } from '../../extensions/oversight/figures.js';
 import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
 import { SPREAD_NAMES } from '../../extensions/oversight/distribution/spreads.js';
@@ -51,6 +58,13 @@ function named(part: 'subject' | 'message'): Labels {
 const LABELS = shippedLabels();
 const PROSE: Labels = {
 	...MAIL_WORDS,
+	...DEADLINES_WORDS,
+	...DISTRIBUTION_WORDS,
+	...FIGURE_WORDS,
+	...HEAT_WORDS,
+	...TRAFFIC_WORDS,
+	...VILLAGES_WORDS,
+	...PANEL_WORDS,
 	never: NEVER,
 	...named('subject'),
 	...named('message'),

@@ -20,7 +20,4 @@ export const DEADLINES_WORDS = {
 	state: ['状态', 'State'],
 	rung: ['级次', 'Rung'],
 	nobody: ['待督导组处理', 'The supervision group'],
-	shown: ['列出 {shown} 件', '{shown} listed'],
-	over: ['超 {time}', '{time} over'],
-	left: ['剩 {time}', '{time} left'],
 } as const satisfies Labels;

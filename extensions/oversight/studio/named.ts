@@ -19,18 +19,15 @@ export function namedFigure(name: FigureName, label: (key: string) => string): N
 }
 
 type Say = (
-	key: 'share' | 'share_value' | 'share_of' | 'count' | 'minutes',
+	key: 'share' | 'share_value' | 'share_of' | 'minutes',
 	args: Readonly<Record<string, string>>,
 ) => string;
 
 /** The heads of the columns that a figure takes in a table: a rate brings the counts behind it. */
 export function headsOf({ label, unit }: Named, say: Say): string[] {
-	const heads = {
-		share: ['share', 'share_value', 'share_of'],
-		minutes: ['minutes'],
-		count: ['count'],
-	} as const;
-	return heads[unit].map((key) => say(key, { figure: label }));
+	if (unit === 'count') return [label];
+	const heads = unit === 'share' ? (['share', 'share_value', 'share_of'] as const) : (['minutes'] as const);
+	return heads.map((key) => say(key, { figure: label }));
 }
 
 /** The cells of some figures in a row, under their heads. */

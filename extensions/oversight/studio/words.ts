@@ -20,12 +20,8 @@ export const PANEL_WORDS = {
 		'Nothing in this period. Widen period, village or ledger in the panel’s settings.',
 	],
 	as_of: ['截至 {time}', 'As of {time}'],
-	reference: ['参考数据，不直接计分', 'For reference; not a score'],
-	period: ['{from} 至 {to}', '{from} to {to}'],
-	value_of: ['{value} / {of}', '{value} of {of}'],
-	share: ['{figure}（%）', '{figure} (%)'],
+	share: ['{figure}（百分比）', '{figure} (%)'],
 	share_value: ['{figure}：件数', '{figure}: cases'],
 	share_of: ['{figure}：总件数', '{figure}: of'],
-	count: ['{figure}', '{figure}'],
 	minutes: ['{figure}（分钟）', '{figure} (min)'],
 } as const satisfies Labels;
