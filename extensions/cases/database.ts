@@ -2,6 +2,7 @@ import { NOW_SQL } from '../platform/clock.js';
 import type { DatabaseObject, TriggerAction } from '../platform/database-objects.js';
 import { inBoth, type Dialect } from '../platform/dialect.js';
 import { ERASED } from '../platform/erasure.js';
+import { changed, neverDeleted } from '../platform/kept-rows.js';
 import { STATE_COLUMNS } from './chain.js';
 import { caseColumns, nextRungSql } from './ladder-sql.js';
 
@@ -26,10 +27,6 @@ export const FIXED = [
 const HELD_OUTSIDE = ['holder', 'breached_at'];
 
 const newCase = caseColumns('NEW');
-
-export function changed(columns: readonly string[]): string {
-	return `(${columns.map((column) => `NEW.${column} is distinct from OLD.${column}`).join(' or ')})`;
-}
 
 /** The step that bears out the case's columns: same place, same hash, same state. */
 function borneOut(extra: string): string {
@@ -68,32 +65,6 @@ const project = (dialect: Dialect): string => {
 		where id = NEW.case_id and NEW.seq > 1`;
 };
 
-/**
- * Nothing is taken back: steps, cases and rungs stay. Where a household's personal data are erased, the words of its steps go, and
- * nothing else of them.
- */
-export function neverDeleted(table: string, name: string): DatabaseObject[] {
-	const refuse: TriggerAction[] = [{ refuseWhen: 'true', code: 'DOORSTEP_APPEND_ONLY' }];
-	return [
-		{
-			kind: 'trigger',
-			name: `doorstep_${name}_kept`,
-			table,
-			timing: 'before',
-			event: 'delete',
-			actions: refuse,
-		},
-		{
-			kind: 'trigger',
-			name: `doorstep_${name}_not_truncated`,
-			table,
-			timing: 'before',
-			event: 'truncate',
-			actions: refuse,
-		},
-	];
-}
-
 const COVERED_STEP_COLUMNS = [
 	...[
 		'id',
@@ -111,6 +82,7 @@ const COVERED_STEP_COLUMNS = [
 	...['happened_at', 'client_id', 'files', 'prev_hash', 'hash', 'body_hash', ...STATE_COLUMNS],
 ];
 
+/** Where a household's personal data are erased, the words of its steps go, and nothing else of them. */
 const stepTriggers: DatabaseObject[] = [
 	...neverDeleted(STEPS, 'steps'),
 	{

@@ -1,7 +1,7 @@
 import { NOW_SQL } from '../platform/clock.js';
 import type { DatabaseObject } from '../platform/database-objects.js';
 import { inBoth } from '../platform/dialect.js';
-import { changed, neverDeleted } from './database.js';
+import { changed, neverDeleted } from '../platform/kept-rows.js';
 
 const CASES = 'doorstep_cases';
 const ESCALATIONS = 'doorstep_escalations';

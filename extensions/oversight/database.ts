@@ -1,11 +1,15 @@
 import type { DatabaseObject } from '../platform/database-objects.js';
+import { changed, neverDeleted } from '../platform/kept-rows.js';
 import { COUNTED_STEPS } from './sources.js';
 
 const CASES = 'doorstep_cases';
 const STEPS = 'doorstep_case_steps';
 
+const CHECKS = 'doorstep_checks';
+const CHECK_CASES = 'doorstep_check_cases';
+
 /** Indexes by the times that figures are counted by. */
-export const OVERSIGHT_OBJECTS: readonly DatabaseObject[] = [
+const FIGURE_OBJECTS: readonly DatabaseObject[] = [
 	{ kind: 'index', name: 'doorstep_cases_received', table: CASES, columns: ['received_at', 'id'] },
 	{
 		kind: 'index',
@@ -36,3 +40,80 @@ export const OVERSIGHT_OBJECTS: readonly DatabaseObject[] = [
 		columns: ['raised_at', 'case_id'],
 	},
 ];
+
+/** Checks stay as they were drawn (S6). Of a drawn case only what came of it moves: tries are counted one by one, and a verification marks it by itself, whoever or whatever adds the step. */
+const CHECK_OBJECTS: readonly DatabaseObject[] = [
+	{
+		kind: 'index',
+		name: 'doorstep_check_cases_once',
+		table: CHECK_CASES,
+		columns: ['check_id', 'case_id'],
+		unique: true,
+	},
+	...neverDeleted(CHECKS, 'checks'),
+	...neverDeleted(CHECK_CASES, 'check_cases'),
+	{
+		kind: 'trigger',
+		name: 'doorstep_checks_unchanged',
+		table: CHECKS,
+		timing: 'before',
+		event: 'update',
+		actions: [
+			{
+				refuseWhen: changed([
+					...['id', 'kind', 'size', 'period_from', 'period_to', 'village', 'ledger', 'seed'],
+					...['drawn_at', 'drawn_by', 'drawn_by_name'],
+				]),
+				code: 'DOORSTEP_APPEND_ONLY',
+			},
+		],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_check_cases_unchanged',
+		table: CHECK_CASES,
+		timing: 'before',
+		event: 'update',
+		actions: [
+			{ refuseWhen: changed(['id', 'check_id', 'case_id', 'position']), code: 'DOORSTEP_APPEND_ONLY' },
+			{
+				refuseWhen: `OLD.outcome = 'verified' and ${changed(['outcome', 'step', 'tried_at'])}`,
+				code: 'DOORSTEP_APPEND_ONLY',
+			},
+			{
+				refuseWhen: `(NEW.outcome = 'verified') <> (NEW.step is not null) or NEW.step is not null and not exists (
+					select 1 from ${STEPS} s where s.id = NEW.step and s.case_id = NEW.case_id and s.kind = 'verify')`,
+				code: 'DOORSTEP_APPEND_ONLY',
+			},
+		],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_check_cases_tried',
+		table: CHECK_CASES,
+		timing: 'after',
+		event: 'update',
+		of: ['tried_at'],
+		actions: [
+			{
+				run: `update ${CHECK_CASES} set attempts = attempts + 1 where id = NEW.id and NEW.tried_at is distinct from OLD.tried_at`,
+			},
+		],
+	},
+	{
+		kind: 'trigger',
+		name: 'doorstep_steps_verify_checks',
+		table: STEPS,
+		timing: 'after',
+		event: 'insert',
+		actions: [
+			{
+				run: `update ${CHECK_CASES} set outcome = 'verified', tried_at = NEW.at, step = NEW.id
+					where NEW.kind = 'verify' and case_id = NEW.case_id and outcome <> 'verified'`,
+			},
+		],
+	},
+];
+
+/** What oversight owns in the database. */
+export const OVERSIGHT_OBJECTS: readonly DatabaseObject[] = [...FIGURE_OBJECTS, ...CHECK_OBJECTS];

@@ -29,11 +29,6 @@ const LATENESSES: Buckets = [
 	['longer', Infinity],
 ];
 
-/** The bucket of a duration. @example bucketOf('age', 90_000_000) // 'days_3' */
-export function bucketOf(dimension: keyof typeof BUCKETS, ms: number): string {
-	return BUCKETS[dimension].find(([, upTo]) => ms < upTo)?.[0] ?? 'longer';
-}
-
 export const BUCKETS = { age: AGES, lateness: LATENESSES } as const satisfies Partial<
 	Record<Dimension, Buckets>
 >;

@@ -8,7 +8,10 @@ export interface ScopeSql {
 }
 
 /** Whose cases count. */
-export function scopeSql({ villages, answerers, complaints }: Scope, ledger: Ledger | null): ScopeSql {
+export function scopeSql(
+	{ villages, answerers, complaints }: Omit<Scope, 'byHolder'>,
+	ledger: Ledger | null,
+): ScopeSql {
 	const bindings: Record<string, string> = {};
 	const bind = (value: string): string => {
 		const name = `b${Object.keys(bindings).length}`;

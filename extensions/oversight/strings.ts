@@ -7,7 +7,28 @@ export const OVERSIGHT_REFUSALS = {
 		status: 403,
 		words: ['没有这些数据，或您无权查看。', 'There are no such figures, or you may not see them.'],
 	},
+	DOORSTEP_SUPERVISORS_ONLY: {
+		status: 403,
+		words: ['只有督导组成员可以抽取。', 'Only members of the supervision group may draw.'],
+	},
+	DOORSTEP_NOTHING_TO_DRAW: {
+		status: 409,
+		words: [
+			'这段时间内没有可回访的事项，请放宽条件。',
+			'No case of these days can be called back. Widen the choice.',
+		],
+	},
+	DOORSTEP_DRAWN_ONLY: {
+		status: 403,
+		words: ['回访事项由系统随机抽取，不能添加。', 'Cases are drawn at random; none can be added by hand.'],
+	},
+	DOORSTEP_ALREADY_VERIFIED: {
+		status: 409,
+		words: ['该事项已经回访核实。', 'This case has been verified already.'],
+	},
 } as const satisfies RefusalCatalogue;
+
+export type OversightRefusal = keyof typeof OVERSIGHT_REFUSALS;
 
 /** Where a dimension has nothing to say of a case. */
 export const NOTHING: Pair = ['无', 'None'];

@@ -16,20 +16,20 @@ const COUNTING = [
 	'cadre',
 ] as const satisfies readonly Policy[];
 
-type ViewerRow = { cadre: CadreId | null; village: string | null } & Record<
-	(typeof COUNTING)[number],
-	unknown
->;
+interface ViewerRow extends Record<`wears_${(typeof COUNTING)[number]}`, unknown> {
+	cadre: CadreId | null;
+	village: string | null;
+}
 
 /** Who asks, as far as figures go. */
 export async function viewerOf(knex: Knex, user: string, { admin }: Accountability): Promise<Viewer> {
-	const hats = COUNTING.map((hat) => `${wearsSql(hat, 'u')} as ${hat}`).join(', ');
+	const hats = COUNTING.map((hat) => `${wearsSql(hat, 'u')} as wears_${hat}`).join(', ');
 	const [row] = await rowsOf<ViewerRow>(
 		knex,
 		`select k.id as cadre, k.village, ${hats} from directus_users u left join doorstep_cadres k on k."user" = u.id where u.id = ?`,
 		[user],
 	);
-	const worn = new Set(COUNTING.filter((hat) => Boolean(row?.[hat])));
+	const worn = new Set(COUNTING.filter((hat) => Boolean(row?.[`wears_${hat}`])));
 	const viewer = { administrator: admin, hats: worn, cadre: row?.cadre ?? null };
 	if (viewer.cadre === null) return { ...viewer, actsAs: [], led: [], kept: [], works: [] };
 	const actsAs = [viewer.cadre, ...(await coveredBy(knex, viewer.cadre))];

@@ -1,6 +1,6 @@
 import { DEFINITIONS } from '../../extensions/oversight/definitions.js';
 import type { FigureName } from '../../extensions/oversight/figures.js';
-import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
+import { PANEL_LABELS } from '../../extensions/oversight/panel-labels.js';
 import type { Policy } from '../../extensions/platform/hats.js';
 import { fixedId } from '../../extensions/platform/ids.js';
 import type { ShippedRow } from '../../extensions/platform/provision.js';
@@ -35,7 +35,7 @@ function panel(
 	options: Panel['options'],
 	...place: Place
 ): Panel {
-	const name = OVERSIGHT_LABELS[`doorstep_panel_${kind.replace('-', '_')}`] ?? [kind, kind];
+	const name = PANEL_LABELS[`doorstep_panel_${kind.replace('-', '_')}`] ?? [kind, kind];
 	return { type: `doorstep-${kind}`, name, options, place };
 }
 

@@ -20,6 +20,18 @@ const TABLES: Readonly<Record<string, Table>> = {
 		],
 		sort: '-raised_at',
 	},
+	doorstep_checks: {
+		columns: [
+			['drawn_at', 160],
+			['period_from', 120],
+			['period_to', 120],
+			['village', 140],
+			['ledger', 120],
+			['size', 90],
+			['drawn_by_name', 120],
+		],
+		sort: '-drawn_at',
+	},
 	doorstep_households: {
 		columns: [
 			['code', 120],

@@ -228,6 +228,23 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		];
 	};
 
+	/** Draws checks and notes what came of them; the rows themselves are the draw's. */
+	const checks = (policy: Policy): Permission[] => [
+		read(policy, 'doorstep_checks', EVERYTHING),
+		read(policy, 'doorstep_check_cases', EVERYTHING),
+		...['doorstep_checks', 'doorstep_check_cases'].map((collection) => ({
+			...{ policy, collection, action: 'create' as const, fields: ['*'], permissions: EVERYTHING },
+		})),
+		{
+			...{ policy, collection: 'doorstep_checks', action: 'update' },
+			...{ fields: ['cases'], permissions: EVERYTHING },
+		},
+		{
+			...{ policy, collection: 'doorstep_check_cases', action: 'update' },
+			...{ fields: ['outcome', 'tried_at'], permissions: EVERYTHING },
+		},
+	];
+
 	return [
 		...HATS_WITH_COMMON.flatMap(lookUp),
 		...HATS_WITHOUT_CASES.map((policy) => read(policy, 'directus_files', PHOTOS, FILE_FIELDS)),
@@ -253,6 +270,7 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 		...handle('town_leader', NO_COMPLAINT, 'visit'),
 		...households('supervisor', EVERYTHING),
 		...handle('supervisor', supervisedCases, 'hotline'),
+		...checks('supervisor'),
 		...households('data_clerk', EVERYTHING),
 		...KEPT_BY_CLERKS.flatMap((collection) => keep('data_clerk', collection, EVERYTHING)),
 		...households('village_clerk', from('hamlet', from('village', clerksVillage))),

@@ -3,6 +3,7 @@ import { LIST_LABELS } from '../../extensions/cases/lists.js';
 import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
 import { SENSITIVE_FIELDS } from '../../extensions/coverage/sensitive.js';
 import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
+import { PANEL_LABELS } from '../../extensions/oversight/panel-labels.js';
 import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
 import type { Labels, Pair } from '../../extensions/platform/words.js';
 
@@ -11,6 +12,7 @@ const ROOMS: Labels = {
 	...LIST_LABELS,
 	...COVERAGE_LABELS,
 	...OVERSIGHT_LABELS,
+	...PANEL_LABELS,
 	...PLATFORM_LABELS,
 };
 
@@ -142,6 +144,7 @@ export const PERSONAL: Readonly<Record<string, PersonalData>> = {
 			...of('doorstep_case_steps', 'holder', 'actor', 'actor_name', 'at'),
 			...of('doorstep_escalations', 'recipients'),
 			...of('doorstep_escalations', 'acknowledged_at', 'acknowledged_by', 'acknowledged_by_name'),
+			...of('doorstep_checks', 'drawn_by', 'drawn_by_name'),
 		],
 		about: 'official',
 		why: ['用于明确由谁办理、谁已签收', 'Who acts, who acted, who acknowledged'],

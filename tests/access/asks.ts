@@ -96,6 +96,9 @@ export function otherAsks(rows: readonly Row[]): Ask[] {
 	});
 	return [
 		get(`/doorstep/cases/possible?ids=${cases.join(',')}`),
+		...['overview', 'figures?figures=open_cases&by=village,level', 'deadlines?limit=200'].map((route) =>
+			get(`/doorstep/${route}`),
+		),
 		...['health', 'waiting', 'audit'].map((route) => get(`/doorstep/${route}`)),
 		...['sweep', 'provision', 'ladder/what-if', 'calendar/2027'].map((route): Ask => ({
 			...get(`/doorstep/${route}`),

@@ -1,6 +1,6 @@
 /** What is tried on the rows of each collection: a change of each field that somebody could want, and a new row. */
 import { randomInt, randomUUID } from 'node:crypto';
-import type { Matrix } from './rows.js';
+import { toldToday, type Matrix } from './rows.js';
 
 export type Sent = Record<string, unknown>;
 
@@ -9,6 +9,8 @@ export const CHANGES: Readonly<Record<string, Sent>> = {
 	doorstep_cases: { title: '改', detail: '改', status: 'closed' },
 	doorstep_case_steps: { note: '改' },
 	doorstep_escalations: { acknowledged_at: '2026-01-01T00:00:00Z', name: '改' },
+	doorstep_checks: { size: 5 },
+	doorstep_check_cases: { outcome: 'unreached', position: 7 },
 	doorstep_households: { phone: '1390000', head_name: '改', relief_reason: '改', people: 9, code: '改' },
 	doorstep_assignments: { reason: '改' },
 	doorstep_cadres: { work_state: 'meeting', phone: '1390000', card_token: 'x'.repeat(32), name: '改' },
@@ -51,6 +53,12 @@ export function creationOf({ people, rows, villages }: Matrix, collection: strin
 		doorstep_cases: { household: first('doorstep_households'), ledger: 'proxy', title: word },
 		doorstep_case_steps: { case_id: first('doorstep_cases'), kind: 'note', note: word },
 		doorstep_escalations: { case_id: first('doorstep_cases'), cycle: 9, rung: 9, name: word, recipients: [] },
+		doorstep_checks: { ...toldToday(1) },
+		doorstep_check_cases: {
+			check_id: first('doorstep_checks'),
+			case_id: first('doorstep_cases'),
+			position: 9,
+		},
 		doorstep_households: {
 			code: word,
 			head_name: '改',

@@ -47,6 +47,8 @@ function repointings(matrix: Matrix, me: Asker): Move[] {
 		['doorstep_case_steps', 'actor', other.cadre],
 		['doorstep_escalations', 'case_id', cases.far.id],
 		['doorstep_escalations', 'recipients', [me.user]],
+		['doorstep_checks', 'drawn_by', other.user],
+		['doorstep_check_cases', 'case_id', cases.far.id],
 		['doorstep_households', 'cadre', me.cadre],
 		['doorstep_assignments', 'cadre', me.cadre],
 		['doorstep_assignments', 'household', households.far.id],

@@ -1,4 +1,5 @@
 /** Rows at every distance from everybody, with a token in each field that a person could write something into. */
+import { localDateOf } from '../../extensions/platform/local-time.js';
 import { PHOTOS_FOLDER } from '../../seed/provision/permissions.js';
 import type { Township } from '../harness/township.js';
 import { create } from '../harness/world.js';
@@ -107,7 +108,8 @@ export async function buildMatrix(township: Township): Promise<Matrix> {
 	await admin.ok('POST', '/doorstep/sweep');
 	const rungs = await rungsOf(township, cases.flat().filter(isCase));
 	await standOn(township, people, { rungs, service });
-	const rows = [...households, ...cases.flat(), ...rungs, service, department];
+	const checks = await makeCheck(township, people.supervisor, of('stranger'));
+	const rows = [...households, ...cases.flat(), ...rungs, ...checks, service, department];
 	for (const row of households)
 		row.namedBy = cases.flat().filter((each) => isCase(each) && each.namedBy?.[0] === row);
 	for (const row of cases.flat().filter(isCase)) delete row.namedBy;
@@ -160,6 +162,32 @@ async function makeService({ admin }: Township, people: Matrix['people']): Promi
 async function makeDepartment({ admin }: Township): Promise<Row> {
 	const tokens = { name: token() };
 	return row('doorstep_departments', await create(admin, 'doorstep_departments', tokens), tokens, {});
+}
+
+/** A check that draws a case of its own, which nothing else of the matrix is about. */
+async function makeCheck({ admin }: Township, supervisor: Asker, household: Row): Promise<Row[]> {
+	await admin.ok('POST', '/items/doorstep_cases', {
+		...{ household: household.id, ledger: 'proxy', title: '已反馈的事项' },
+		steps: [
+			{ kind: 'resolve', note: '已办' },
+			{ kind: 'tell', solved: 'yes', satisfaction: 'satisfied', channel: 'visit' },
+		],
+	});
+	const check = await supervisor.client.ok<{ id: string; seed: string; cases: string[] }>(
+		'POST',
+		'/items/doorstep_checks',
+		toldToday(1),
+	);
+	return [
+		row('doorstep_checks', check.id, { seed: check.seed }, {}),
+		...check.cases.map((id) => row('doorstep_check_cases', id, {}, {})),
+	];
+}
+
+/** A check of what households were told today. */
+export function toldToday(size: number): object {
+	const today = localDateOf(new Date());
+	return { kind: 'callback', period_from: today, period_to: today, size };
 }
 
 /** A row of the matrix on relations that no case brings along, so that a question over each of them is one. */

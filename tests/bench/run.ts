@@ -7,6 +7,7 @@ import { connectTo, type DatabaseKind } from '../harness/database.js';
 import { benchAccess } from './access.js';
 import { benchAudit } from './audit.js';
 import type { Bench } from './bench.js';
+import { benchFigures } from './figures.js';
 import { benchSweep } from './sweep.js';
 import { benchWrites } from './writes.js';
 
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 	writes: benchWrites,
 	audit: benchAudit,
 	access: benchAccess,
+	figures: benchFigures,
 };
 
 const DATABASES = ['sqlite', 'postgres'] as const satisfies readonly DatabaseKind[];

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { faultOf } from '../access/answers.js';
 import { dump, missingFrom } from '../access/dump.js';
 import type { Answer } from '../harness/request.js';
+import { toldToday } from '../access/rows.js';
 import { startProvisioned } from '../harness/township.js';
 import { buildWorld, create, recordCase } from '../harness/world.js';
 import { badValue, noRow, strangeName } from '../ways/bad-values.js';
@@ -29,7 +30,22 @@ const rule = await first('/items/doorstep_escalation_rules?filter[ledger][_eq]=p
 const household = await create(admin, 'doorstep_households', {
 	...{ code: randomUUID(), head_name: '户主', hamlet: world.hamlet, cadre: world.cadre.cadre },
 });
-const named = { theCase, household, hamlet: world.hamlet, cadre: world.cadre.cadre, rung, rule };
+await recordCase(world.cadre, world.household, {
+	steps: [
+		{ kind: 'resolve', note: '已办' },
+		{ kind: 'tell', solved: 'yes', satisfaction: 'satisfied', channel: 'visit' },
+	],
+});
+const { cases } = await admin.ok<{ cases: string[] }>('POST', '/items/doorstep_checks', toldToday(1));
+const named = {
+	theCase,
+	household,
+	hamlet: world.hamlet,
+	cadre: world.cadre.cadre,
+	rung,
+	rule,
+	drawn: cases[0]!,
+};
 /** Rows of collections that no relation of ours leads to, and none at all. */
 const others = [world.village, rung, randomUUID()];
 const all = endpoints(named);

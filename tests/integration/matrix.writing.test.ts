@@ -38,6 +38,7 @@ const BY_EVERY_WAY = [
 /** Made by REST alone: of what a new row points to, GraphQL demands the whole row, and of a case the server's own columns. */
 const NOT_MADE_BY_GRAPHQL = [
 	...['doorstep_cases', 'doorstep_case_steps', 'doorstep_escalations', 'doorstep_assignments'],
+	...['doorstep_checks', 'doorstep_check_cases'],
 	...[
 		'doorstep_households',
 		'doorstep_hamlets',

@@ -16,6 +16,7 @@ import {
 	STATUSES,
 } from '../../extensions/cases/terms.js';
 import { EMPTIED_FIELDS, ERASE_REASONS } from '../../extensions/coverage/personal.js';
+import { CHECK_KINDS, OUTCOMES } from '../../extensions/oversight/checks.js';
 import { POLICIES } from '../../extensions/platform/hats.js';
 import type { SnapshotItem } from '../../extensions/platform/snapshot.js';
 import { LADDER } from '../../seed/provision/ladder.js';
@@ -64,6 +65,9 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 			'monitored',
 		],
 	],
+	'doorstep_checks.kind': CHECK_KINDS,
+	'doorstep_checks.ledger': LEDGERS,
+	'doorstep_check_cases.outcome': OUTCOMES,
 	'doorstep_departments.level': ['banner', 'city', 'other'],
 };
 

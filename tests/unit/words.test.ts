@@ -9,6 +9,8 @@ import { LEDGERS, STATUSES } from '../../extensions/cases/terms.js';
 import { stepKinds } from '../../extensions/cases/rules.js';
 import { refusalOf, wordFor } from '../../extensions/cases/words.js';
 import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
+import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
+import { PANEL_LABELS } from '../../extensions/oversight/panel-labels.js';
 import { DEFINITIONS, REFERENCE_ONLY } from '../../extensions/oversight/definitions.js';
 import { BUCKET_WORDS, NOTHING, OVERSIGHT_REFUSALS } from '../../extensions/oversight/strings.js';
 import { POLICIES } from '../../extensions/platform/hats.js';
@@ -20,7 +22,6 @@ import { TRAFFIC_WORDS } from '../../extensions/oversight/ladder-traffic/words.j
 import { PANEL_WORDS } from '../../extensions/oversight/studio/words.js';
 import { VILLAGES_WORDS } from '../../extensions/oversight/villages/words.js';
 import { FIGURES } from '../../extensions/oversight/figures.js';
-import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
 import { SPREAD_NAMES } from '../../extensions/oversight/distribution/spreads.js';
 import { PERIODS } from '../../extensions/oversight/studio/period.js';
 import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
@@ -181,9 +182,14 @@ describe('labels of the studio', () => {
 	});
 
 	test('no key stands in two rooms', () => {
-		const keys = [CASE_LABELS, LIST_LABELS, COVERAGE_LABELS, OVERSIGHT_LABELS, PLATFORM_LABELS].flatMap(
-			(labels) => Object.keys(labels),
-		);
+		const keys = [
+			CASE_LABELS,
+			LIST_LABELS,
+			COVERAGE_LABELS,
+			OVERSIGHT_LABELS,
+			PANEL_LABELS,
+			PLATFORM_LABELS,
+		].flatMap((labels) => Object.keys(labels));
 		expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 	});
 

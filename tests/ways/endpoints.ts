@@ -1,6 +1,7 @@
 /** Everything of ours that takes input: a request that is good, and what may be bad about it. */
 import { randomUUID } from 'node:crypto';
 import type { Method } from '../harness/request.js';
+import { toldToday } from '../access/rows.js';
 import type { Field, Sent } from './bad-values.js';
 
 export interface Endpoint {
@@ -24,6 +25,8 @@ export interface Named {
 	cadre: string;
 	rung: string;
 	rule: string;
+	/** A case that a check has drawn. */
+	drawn: string;
 }
 
 const CASE_FIELDS: Field[] = [
@@ -82,7 +85,7 @@ const HOUSEHOLD_FIELDS: Field[] = [
 	{ name: 'erased_at', kind: 'time', empty: true },
 ];
 
-export function endpoints({ theCase, household, hamlet, cadre, rung, rule }: Named): Endpoint[] {
+export function endpoints({ theCase, household, hamlet, cadre, rung, rule, drawn }: Named): Endpoint[] {
 	const aCase = () => ({ household, ledger: 'proxy', title: '落户' });
 	const aStep = () => ({ case_id: theCase, kind: 'ask_time', note: '材料不齐', hours: 5 });
 	const aRule = () => ({ ledger: 'proxy', rung: 9, delay: 99, unit: 'minutes', notify: ['cadre'] });
@@ -138,6 +141,14 @@ export function endpoints({ theCase, household, hamlet, cadre, rung, rule }: Nam
 			() => ({ people: 3 }),
 			HOUSEHOLD_FIELDS,
 		),
+		post('a check', '/items/doorstep_checks', () => ({ ...toldToday(1) }), [
+			{ name: 'kind', kind: 'choice' },
+			{ name: 'size', kind: 'number', most: 200 },
+			{ name: 'ledger', kind: 'choice', empty: true },
+		]),
+		patch('a call', `/items/doorstep_check_cases/${drawn}`, () => ({ outcome: 'unreached' }), [
+			{ name: 'outcome', kind: 'choice' },
+		]),
 		post('an erasure', `/doorstep/households/${household}/erase`, () => ({ code: 'x', reason: 'unlawful' }), [
 			{ name: 'code', kind: 'word', most: 40 },
 			{ name: 'reason', kind: 'choice' },

@@ -26,19 +26,25 @@ describe('what keeps a row from being deleted', () => {
 		]);
 	});
 
-	test('F6: a user stays who has acknowledged a rung; being an official’s user alone holds nobody', () => {
-		expect(named('directus_users')).toEqual(['doorstep_escalations.acknowledged_by']);
+	test('F6: a user stays who has acknowledged a rung or drawn a check; being an official’s user alone holds nobody', () => {
+		expect(named('directus_users')).toEqual([
+			'doorstep_checks.drawn_by',
+			'doorstep_escalations.acknowledged_by',
+		]);
 	});
 
 	test.each([
-		['doorstep_villages', ['doorstep_cadres.village', 'doorstep_hamlets.village']],
+		['doorstep_villages', ['doorstep_cadres.village', 'doorstep_checks.village', 'doorstep_hamlets.village']],
 		['doorstep_hamlets', ['doorstep_households.hamlet']],
 		['doorstep_households', ['doorstep_assignments.household', 'doorstep_cases.household']],
 		['doorstep_services', ['doorstep_cases.service', 'doorstep_escalation_rules.service']],
 		['doorstep_departments', ['doorstep_case_steps.department', 'doorstep_cases.department']],
 		[
 			'doorstep_cases',
-			['directus_files.doorstep_case', 'doorstep_case_steps.case_id', 'doorstep_escalations.case_id'],
+			[
+				...['directus_files.doorstep_case', 'doorstep_case_steps.case_id'],
+				...['doorstep_check_cases.case_id', 'doorstep_escalations.case_id'],
+			],
 		],
 	])('C2, F6: a row of %s stays while others point to it', (collection, references) => {
 		expect(named(collection)).toEqual(references);
