@@ -37,7 +37,7 @@ export function barsOption({ along, of, count, lying }: Bars): (palette: Palette
 			xAxis: lying ? counts : keys,
 			yAxis: lying ? keys : counts,
 			...(of.length > 1 && {
-				legend: { type: 'scroll', top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 10 },
+				legend: { top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 10 },
 			}),
 			tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true },
 			series: of.map((part, at) => ({
