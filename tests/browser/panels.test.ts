@@ -114,8 +114,8 @@ describe('a leader', () => {
 		const seat = await studio.seat(emailOf('town_leader'));
 		await openDashboard(seat, 'town_leader');
 		const { page } = seat;
-		await page.route('**/doorstep/deadlines*', (route) => route.abort());
-		await page.clock.install();
+		seat.expectRefusal(503);
+		await page.route('**/doorstep/deadlines*', (route) => route.fulfill({ status: 503 }));
 		const board = panel(seat, '时限看板');
 		await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 		await board
@@ -169,6 +169,6 @@ function panel({ page }: Seat, heading: string): Locator {
 async function exported({ page }: Seat, place: Locator, name: RegExp): Promise<string> {
 	await place.getByRole('button', { name: '导出' }).click();
 	const download = page.waitForEvent('download');
-	await page.getByRole('listitem').filter({ hasText: name }).last().click();
+	await page.getByText(name).last().click();
 	return (await download).path();
 }

@@ -14,9 +14,6 @@ export interface HeatMap {
 	value: (number: number) => string;
 }
 
-/** From so much of the scale on, the square is dark enough for letters in the page's colour. */
-const DARK_FROM = 0.55;
-
 /** Draws each number on its square, so that nobody has to read it off a shade. */
 export function heatOption({
 	rows,
@@ -48,7 +45,7 @@ export function heatOption({
 				itemStyle: { borderColor: palette.background, borderWidth: 2, borderRadius: 3 },
 				data: squares.map(([column, row, number]) => ({
 					value: [column, row, number],
-					label: { color: number / Math.max(1, most) >= DARK_FROM ? palette.background : palette.accent },
+					label: { color: palette.onHeat(number / Math.max(1, most)) },
 				})),
 				label: {
 					show: true,

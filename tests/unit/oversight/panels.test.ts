@@ -4,7 +4,13 @@ import { changeOf, OVER_TIME, pointsOf, sharesOf } from '../../../extensions/ove
 import { createAsking } from '../../../extensions/oversight/studio/asking.js';
 import { gridOf, inOrder } from '../../../extensions/oversight/studio/grid.js';
 import { whoseAndWhenOf, whoseOf } from '../../../extensions/oversight/studio/options.js';
-import { mixed, paletteOf, type Theme } from '../../../extensions/oversight/studio/palette.js';
+import {
+	contrast,
+	mixed,
+	paletteOf,
+	type Rgb,
+	type Theme,
+} from '../../../extensions/oversight/studio/palette.js';
 import { PERIODS, periodOf, windowName, windowsUpTo } from '../../../extensions/oversight/studio/period.js';
 import { cellsOf, numberOf, shownNumber } from '../../../extensions/oversight/studio/shown.js';
 import { csvOf, fileNameOf } from '../../../extensions/oversight/studio/table.js';
@@ -192,6 +198,24 @@ describe('colours', () => {
 		const shades = paletteOf(theme(background)).shades(4).map(lightness);
 		for (const [at, shade] of shades.slice(1).entries())
 			expect((shade - shades[at]!) * sign).toBeGreaterThan(40);
+	});
+
+	test('F6: numbers on the map can be read on every square, light and dark', () => {
+		for (const background of [
+			[255, 255, 255],
+			[13, 17, 23],
+		] as const) {
+			const page = {
+				...theme(background),
+				accent: background[0] === 255 ? ([23, 41, 64] as const) : ([240, 240, 250] as const),
+			};
+			for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+				const square = mixed(background, page.primary, 0.06 + 0.94 * share);
+				const letters = paletteOf(page).onHeat(share);
+				const rgb = [1, 3, 5].map((at) => Number.parseInt(letters.slice(at, at + 2), 16)) as unknown as Rgb;
+				expect(contrast(rgb, square)).toBeGreaterThan(4);
+			}
+		}
 	});
 
 	test('F6: a single part has the full colour', () => {
