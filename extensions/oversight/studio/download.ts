@@ -14,11 +14,11 @@ const SCALE = 2;
 /**
  * A drawing as a picture for reports.
  *
- * @param svg as the browser shows it, with its size
+ * @param svg with its own size: behind the table it has none on screen
  * @param background the page's colour: without one, dark letters would stand on whatever is behind them
  */
 export async function pngOf(svg: SVGSVGElement, background: string): Promise<Blob> {
-	const { width, height } = svg.getBoundingClientRect();
+	const [width, height] = [svg.width.baseVal.value, svg.height.baseVal.value];
 	const image = new Image();
 	image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
 	await image.decode();
