@@ -19,8 +19,8 @@ export interface ShippedRow {
 	atFirst?: Row;
 	/** Of a row that is not ours: what to add to it as it stands, once. What administrators make of it later stays. */
 	addTo?: (standing: Row) => Row;
-	/** A policy that has to stand: where administrators have deleted a hat, its permissions stay away. */
-	needs?: string;
+	/** What it hangs on: where administrators have deleted a hat, its permissions stay away, and a dashboard's panels with it. */
+	needs?: { collection: 'directus_policies' | 'directus_dashboards'; id: string };
 }
 
 export interface ProvisionResult {
@@ -105,12 +105,12 @@ async function shipRows(
 				row,
 			]),
 		);
-		const policies = new Set(await platform.database('directus_policies').pluck<string[]>('id'));
+		const needed = await standingOf(platform, ours);
 		const fresh = ours.filter(
 			(row) =>
 				!standing.has(nameOf(row)) &&
 				!before.has(nameOf(row)) &&
-				(row.needs === undefined || policies.has(row.needs)),
+				(row.needs === undefined || needed.has(row.needs.id)),
 		);
 		await service.createMany(fresh.map((row) => ({ ...row.key, ...row.values, ...row.atFirst })));
 		written += fresh.length;
@@ -129,6 +129,15 @@ async function shipRows(
 		JSON.stringify(rows.map(({ collection, key, values }) => ({ collection, key, values }))),
 	);
 	return written;
+}
+
+/** The ids of all rows on which some of these may hang. */
+async function standingOf({ database }: Platform, rows: readonly ShippedRow[]): Promise<Set<string>> {
+	const collections = new Set(rows.flatMap(({ needs }) => (needs === undefined ? [] : [needs.collection])));
+	const ids = await Promise.all(
+		[...collections].map((collection) => database(collection).pluck<string[]>('id')),
+	);
+	return new Set(ids.flat());
 }
 
 function changesOf(row: ShippedRow, before: ShippedRow | undefined, standing: Row): Row {

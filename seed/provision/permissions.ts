@@ -3,6 +3,7 @@ import type { Source } from '../../extensions/cases/terms.js';
 import { SENSITIVE_FIELDS } from '../../extensions/coverage/sensitive.js';
 import { fixedId } from '../../extensions/platform/ids.js';
 import type { Snapshot } from '../../extensions/platform/snapshot.js';
+import { dashboardId, STEERING } from './dashboards.js';
 
 type Filter = Readonly<Record<string, unknown>>;
 
@@ -119,6 +120,11 @@ const FILE_FIELDS = [
 		'uploaded_by',
 	],
 	...['modified_on', 'storage', 'filename_disk', 'folder', 'duration', 'description', 'doorstep_case'],
+];
+const DASHBOARD_FIELDS = ['id', 'name', 'icon', 'color', 'note', 'panels', 'date_created'];
+const PANEL_FIELDS = [
+	...['id', 'dashboard', 'name', 'icon', 'color', 'note', 'type', 'show_header', 'options', 'date_created'],
+	...['position_x', 'position_y', 'width', 'height'],
 ];
 const UPLOAD_FIELDS = ['storage', 'filename_download', 'type', 'title', 'folder', 'description'];
 const HATS_WITH_COMMON: readonly Policy[] = [
@@ -272,6 +278,10 @@ export function permissionsFor(snapshot: Snapshot): Permission[] {
 			...{ policy: 'village_clerk', collection: 'doorstep_villages', action: 'update' },
 			...{ fields: ['hamlets'], permissions: clerksVillage },
 		},
+		...STEERING.flatMap((hat) => [
+			read(hat, 'directus_dashboards', { id: { _eq: dashboardId(hat) } }, DASHBOARD_FIELDS),
+			read(hat, 'directus_panels', { dashboard: { _eq: dashboardId(hat) } }, PANEL_FIELDS),
+		]),
 		// Without the id, which a hat opens: lists that ask for nothing sensitive do not have to keep these rules too. Two policies, for
 		// whoever has a rule over villages pays for it in every count: a cadre's own households are found by an index alone.
 		read('sensitive_information', 'doorstep_households', ownHouseholds, SENSITIVE_GROUP),

@@ -3,6 +3,7 @@ import { LIST_LABELS } from '../../extensions/cases/lists.js';
 import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
 import { SENSITIVE_FIELDS } from '../../extensions/coverage/sensitive.js';
 import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
+import { PANEL_LABELS } from '../../extensions/oversight/panel-labels.js';
 import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
 import type { Labels, Pair } from '../../extensions/platform/words.js';
 
@@ -11,6 +12,7 @@ const ROOMS: Labels = {
 	...LIST_LABELS,
 	...COVERAGE_LABELS,
 	...OVERSIGHT_LABELS,
+	...PANEL_LABELS,
 	...PLATFORM_LABELS,
 };
 

@@ -5,6 +5,7 @@ import type { ShippedRow } from '../../extensions/platform/provision.js';
 import type { Snapshot } from '../../extensions/platform/snapshot.js';
 import { LOCALES } from '../../extensions/platform/words.js';
 import { calendarDays } from './calendar.js';
+import { dashboards } from './dashboards.js';
 import { LADDER } from './ladder.js';
 import { lists } from './lists.js';
 import { moduleBar } from './module-bar.js';
@@ -26,6 +27,7 @@ export async function rowsToShip(platform: Platform, snapshot: Snapshot): Promis
 		...settings(),
 		...lists(),
 		moduleBar(),
+		...dashboards(),
 	];
 }
 
@@ -48,7 +50,7 @@ function permissions(snapshot: Snapshot): ShippedRow[] {
 			collection: 'directus_permissions',
 			key: { policy: policyId(policy), collection, action },
 			values: { ...values, validation, presets },
-			needs: policyId(policy),
+			needs: { collection: 'directus_policies', id: policyId(policy) },
 		}),
 	);
 }

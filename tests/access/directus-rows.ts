@@ -1,5 +1,6 @@
 /** What stands in Directus's own collections: accounts, notices, comments, traces, and what only administrators have. */
 import { randomUUID } from 'node:crypto';
+import { dashboardId, STEERING } from '../../seed/provision/dashboards.js';
 import type { Client } from '../harness/request.js';
 import type { Township } from '../harness/township.js';
 import type { Asker } from './people.js';
@@ -13,7 +14,11 @@ export async function makeDirectusRows(
 ): Promise<Row[]> {
 	const everybody = Object.values(people).filter(({ name }) => name !== 'visitor');
 	const personal = await Promise.all(everybody.map((person) => personalRows(township, person)));
-	return [...personal.flat(), ...(await administratorsRows(township, cases))];
+	return [
+		...personal.flat(),
+		...(await administratorsRows(township, cases)),
+		...(await shippedDashboards(township.admin)),
+	];
 }
 
 /** Written past Directus: a notice that it writes may go out as mail, and some of these nobody can have but by an administrator. */
@@ -76,6 +81,25 @@ async function someonesFile(
 ): Promise<Row[]> {
 	const { id, tokens } = made ?? (await upload(admin));
 	return [row('directus_files', id, tokens, made === undefined ? {} : { uploader })];
+}
+
+/** What came with each hat that steers, with one panel of it; named so that they can be told from one another. */
+async function shippedDashboards(admin: Client): Promise<Row[]> {
+	const rows = STEERING.map(async (shippedTo): Promise<Row[]> => {
+		const id = dashboardId(shippedTo);
+		const named = async (collection: string, path: string, key: string): Promise<Row> => {
+			const tokens = { name: token(), note: token() };
+			await admin.ok('PATCH', `${path}/${key}`, tokens);
+			return row(collection, key, tokens, { shippedTo });
+		};
+		const [panel] = await admin.ok<{ id: string }[]>('GET', `/panels?filter[dashboard][_eq]=${id}&limit=1`);
+		if (panel === undefined) throw new Error(`There is no panel for ${shippedTo}.`);
+		return [
+			await named('directus_dashboards', '/dashboards', id),
+			await named('directus_panels', '/panels', panel.id),
+		];
+	});
+	return (await Promise.all(rows)).flat();
 }
 
 async function administratorsRows(township: Township, cases: Row[]): Promise<Row[]> {

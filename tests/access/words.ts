@@ -1,5 +1,6 @@
+import type { Policy } from '../../extensions/platform/hats.js';
 import type { Word } from './table.js';
-import { STANDING_IN, type Asker, type Name } from './people.js';
+import { CAST, STANDING_IN, type Asker, type Name } from './people.js';
 import { teamOf, type Place } from './places.js';
 
 /** What a row is to people: everything that a word of the table can ask about. */
@@ -22,6 +23,8 @@ export interface Facts {
 	/** Belongs to a case. */
 	ofCase?: true;
 	everybodys?: true;
+	/** Of a dashboard that came with a hat. */
+	shippedTo?: Policy;
 }
 
 /** Whether a word of the table, said of this person, stands for a row. Words are explained in expected.md. */
@@ -46,6 +49,7 @@ const COVERS: Record<Word, (me: Asker, facts: Facts) => boolean> = {
 	photos: (_me, { photo }) => photo === true,
 	readable: () => false,
 	'everybody’s': (_me, { everybodys }) => everybodys === true,
+	shipped: ({ name }, { shippedTo }) => name !== 'visitor' && CAST[name][0].some((hat) => hat === shippedTo),
 	all: () => true,
 };
 

@@ -10,12 +10,24 @@ import { stepKinds } from '../../extensions/cases/rules.js';
 import { refusalOf, wordFor } from '../../extensions/cases/words.js';
 import { COVERAGE_LABELS } from '../../extensions/coverage/labels.js';
 import { OVERSIGHT_LABELS } from '../../extensions/oversight/labels.js';
+import { PANEL_LABELS } from '../../extensions/oversight/panel-labels.js';
 import { DEFINITIONS, REFERENCE_ONLY } from '../../extensions/oversight/definitions.js';
 import { BUCKET_WORDS, NOTHING, OVERSIGHT_REFUSALS } from '../../extensions/oversight/strings.js';
 import { POLICIES } from '../../extensions/platform/hats.js';
+import { DEADLINES_WORDS } from '../../extensions/oversight/deadlines/words.js';
+import { DISTRIBUTION_WORDS } from '../../extensions/oversight/distribution/words.js';
+import { FIGURE_WORDS } from '../../extensions/oversight/figure/words.js';
+import { HEAT_WORDS } from '../../extensions/oversight/heat/words.js';
+import { TRAFFIC_WORDS } from '../../extensions/oversight/ladder-traffic/words.js';
+import { PANEL_WORDS } from '../../extensions/oversight/studio/words.js';
+import { VILLAGES_WORDS } from '../../extensions/oversight/villages/words.js';
+import { FIGURES } from '../../extensions/oversight/figures.js';
+import { SPREAD_NAMES } from '../../extensions/oversight/distribution/spreads.js';
+import { PERIODS } from '../../extensions/oversight/studio/period.js';
 import { PLATFORM_LABELS } from '../../extensions/platform/labels.js';
 import { PLATFORM_REFUSALS } from '../../extensions/platform/refusals.js';
 import { MAIL_WORDS } from '../../extensions/platform/strings.js';
+import { RHYTHMS } from '../../extensions/platform/windows.js';
 import type { Labels, Pair } from '../../extensions/platform/words.js';
 import { shippedLabels } from '../../seed/provision/personal.js';
 import { POLICY_TEXTS } from '../../seed/provision/policies.js';
@@ -47,6 +59,13 @@ function named(part: 'subject' | 'message'): Labels {
 const LABELS = shippedLabels();
 const PROSE: Labels = {
 	...MAIL_WORDS,
+	...DEADLINES_WORDS,
+	...DISTRIBUTION_WORDS,
+	...FIGURE_WORDS,
+	...HEAT_WORDS,
+	...TRAFFIC_WORDS,
+	...VILLAGES_WORDS,
+	...PANEL_WORDS,
 	never: NEVER,
 	...named('subject'),
 	...named('message'),
@@ -129,16 +148,29 @@ describe('refusals', () => {
 
 describe('labels of the studio', () => {
 	const text = readFileSync(new URL('../../schema-snapshot.yaml', import.meta.url), 'utf8');
+	/** What can be chosen in panels, whose definitions name the list alone. */
+	const CHOICES = {
+		figure: FIGURES,
+		period: PERIODS,
+		spread: SPREAD_NAMES,
+		dimension: [...RHYTHMS, 'ledger', 'rung'],
+	};
 	/** Layouts, displays, interfaces and modules carry names too; the bookmarks of the lists are named by their labels. */
 	const folder = new URL('../../extensions/', import.meta.url);
 	const definitions = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('index.ts'))
+		.filter((file) => /(index|options)\.ts$/.test(file))
 		.map((file) => readFileSync(new URL(file, folder), 'utf8'));
 	const used = new Set([
 		...[text, ...definitions].flatMap((each) =>
-			[...each.matchAll(/\$t:(doorstep_\w+)/g)].map(([, key]) => key ?? ''),
+			[...each.matchAll(/\$t:(doorstep_\w+)(?![\w$])/g)].map(([, key]) => key ?? ''),
 		),
 		...Object.keys(LIST_LABELS),
+		...definitions.flatMap((each) =>
+			[...each.matchAll(/choiceField\('(\w+)'/g)].map(([, key]) => `doorstep_option_${key ?? ''}`),
+		),
+		...Object.entries(CHOICES).flatMap(([list, values]) =>
+			values.map((value) => `doorstep_${list}_${value}`),
+		),
 	]);
 
 	test('every key in the data model has a label', () => {
@@ -150,9 +182,14 @@ describe('labels of the studio', () => {
 	});
 
 	test('no key stands in two rooms', () => {
-		const keys = [CASE_LABELS, LIST_LABELS, COVERAGE_LABELS, OVERSIGHT_LABELS, PLATFORM_LABELS].flatMap(
-			(labels) => Object.keys(labels),
-		);
+		const keys = [
+			CASE_LABELS,
+			LIST_LABELS,
+			COVERAGE_LABELS,
+			OVERSIGHT_LABELS,
+			PANEL_LABELS,
+			PLATFORM_LABELS,
+		].flatMap((labels) => Object.keys(labels));
 		expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 	});
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SENSITIVE_FIELDS } from '../../../extensions/coverage/sensitive.js';
 import { POLICIES } from '../../../extensions/platform/hats.js';
+import { dashboardId, STEERING } from '../../../seed/provision/dashboards.js';
 import { permissionsFor, type Permission } from '../../../seed/provision/permissions.js';
 import { fieldNamesOf, relatedTo, snapshot } from '../snapshot.js';
 
@@ -95,8 +96,20 @@ describe('rules that Directus can keep', () => {
 				// Photos of officials; whoever handles cases sees their files as well, and adds some.
 				...HATS.map((policy) => `${policy}: read directus_files`),
 				...filed.map((policy) => `${policy}: create directus_files`),
+				...STEERING.flatMap((policy) => [
+					`${policy}: read directus_dashboards`,
+					`${policy}: read directus_panels`,
+				]),
 			].sort(),
 		);
+	});
+
+	test('F6: a hat that steers sees its own dashboard with its panels, and no other', () => {
+		for (const hat of STEERING) {
+			const rules = ['directus_dashboards', 'directus_panels'].flatMap((name) => of(hat, 'read', name));
+			const own = { _eq: dashboardId(hat) };
+			expect(rules.map((rule) => rule.permissions)).toEqual([{ id: own }, { dashboard: own }]);
+		}
 	});
 
 	test('everybody sets their own account alone, and nothing of it that gives rights', () => {
