@@ -1,4 +1,5 @@
 /** Rows at every distance from everybody, with a token in each field that a person could write something into. */
+import { randomUUID } from 'node:crypto';
 import { localDateOf } from '../../extensions/platform/local-time.js';
 import { PHOTOS_FOLDER } from '../../seed/provision/permissions.js';
 import type { Township } from '../harness/township.js';
@@ -109,6 +110,7 @@ export async function buildMatrix(township: Township): Promise<Matrix> {
 	const rungs = await rungsOf(township, cases.flat().filter(isCase));
 	await standOn(township, people, { rungs, service });
 	const checks = await makeCheck(township, people.supervisor, of('stranger'));
+	await standOnCheck(township, checks[0]!, served);
 	const rows = [...households, ...cases.flat(), ...rungs, ...checks, service, department];
 	for (const row of households)
 		row.namedBy = cases.flat().filter((each) => isCase(each) && each.namedBy?.[0] === row);
@@ -182,6 +184,29 @@ async function makeCheck({ admin }: Township, supervisor: Asker, household: Row)
 		row('doorstep_checks', check.id, { seed: check.seed }, {}),
 		...check.cases.map((id) => row('doorstep_check_cases', id, {}, {})),
 	];
+}
+
+/** The check leads to a case of the matrix and to two of its steps, as no honest one does, so that a question over each relation is one. */
+async function standOnCheck(township: Township, check: Row, [served, ...more]: Row[]): Promise<void> {
+	const written = more.find(({ tokens }) => 'note' in tokens);
+	const [reported] = await township.sql<{ id: string }>(
+		"select id from doorstep_case_steps where case_id = ? and kind = 'report'",
+		[served!.id],
+	);
+	const [other] = await township.sql<{ id: string }>(
+		'select id from doorstep_cases where id <> ? and status = ? limit 1',
+		[served!.id, 'open'],
+	);
+	const drawn: readonly [theCase: string, step: string][] = [
+		[served!.id, written!.id],
+		[other!.id, reported!.id],
+	];
+	for (const [place, [theCase, step]] of drawn.entries())
+		await township.sql(
+			`insert into doorstep_check_cases (id, check_id, case_id, position, outcome, attempts, step)
+				values (?, ?, ?, ?, 'verified', 0, ?)`,
+			[randomUUID(), check.id, theCase, place + 2, step],
+		);
 }
 
 /** A check of what households were told today. */
