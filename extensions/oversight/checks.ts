@@ -14,12 +14,14 @@ import type { OversightRefusal } from './strings.js';
 export const CHECK_KINDS = ['callback'] as const;
 export const OUTCOMES = ['pending', 'verified', 'unreached'] as const;
 const MOST_CASES = 200;
+/** As the form shows it: what nobody changes there is not sent. */
+const USUAL_CASES = 20;
 const SEED_BYTES = 16;
 
 const day = z.iso.date();
 const checkSent = z.strictObject({
 	kind: z.enum(CHECK_KINDS).default('callback'),
-	size: z.int().min(1).max(MOST_CASES),
+	size: z.int().min(1).max(MOST_CASES).default(USUAL_CASES),
 	period_from: day,
 	period_to: day,
 	village: z.uuid().toLowerCase().nullish(),

@@ -90,6 +90,10 @@ describe('S6: a check is drawn at random', () => {
 		expect(rows.map(({ case_id }) => case_id).sort()).toEqual(told.map(({ id }) => id).sort());
 	});
 
+	test('twenty, as the form shows, where nobody says how many', async () => {
+		expect(await drawn({ size: undefined })).toMatchObject({ size: 20, kind: 'callback' });
+	});
+
 	test('of one village or one ledger only', async () => {
 		expect(await casesOf(await drawn({ village: world.otherVillage, size: 50 }))).toHaveLength(1);
 		expect(await casesOf(await drawn({ village: null, ledger: 'immediate', size: 50 }))).toHaveLength(1);
@@ -146,7 +150,7 @@ describe('S6: a check is the supervision group’s', () => {
 					{ cases: { create: [row], update: [], delete: [] } },
 					'DOORSTEP_APPEND_ONLY',
 				],
-				['PATCH', `doorstep_check_cases/${first!.id}`, { position: 9 }, 'DOORSTEP_REQUIRED'],
+				['PATCH', `doorstep_check_cases/${first!.id}`, { position: 9 }, 'DOORSTEP_SERVER_FIELD'],
 				['PATCH', `doorstep_check_cases/${first!.id}`, { outcome: 'verified' }, 'DOORSTEP_INVALID'],
 				[
 					'PATCH',
