@@ -68,11 +68,12 @@ async function standing(
 	};
 }
 
+/** One name may be another rung in each ledger (到期提醒 is none of the immediate one): names are told apart, and come in the order of their highest rung. */
 async function casesByRung(knex: Knex, { where, bindings }: ScopeSql): Promise<DeadlineBoard['by_rung']> {
 	const rows = await rowsOf<{ rung: number; name: string; cases: number | string }>(
 		knex,
-		`select c.rung - c.rung_base as rung, e.name, count(*) as cases
-			from doorstep_cases c join ${NEWEST_RUNG} where c.status = 'open' and ${where} group by 1, 2 order by 1, 2`,
+		`select max(c.rung - c.rung_base) as rung, e.name, count(*) as cases
+			from doorstep_cases c join ${NEWEST_RUNG} where c.status = 'open' and ${where} group by e.name order by 1, 2`,
 		bindings,
 	);
 	return rows.map((row) => ({ ...row, cases: Number(row.cases) }));

@@ -71,6 +71,7 @@ export interface DeadlineBoard {
 	late: number;
 	due_soon: number;
 	unacknowledged: number;
+	/** Open cases by the name of the last rung that was raised, and the highest place of that name on their ladders. */
 	by_rung: { rung: number; name: string; cases: number }[];
 	rows: DeadlineRow[];
 }

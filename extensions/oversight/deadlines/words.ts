@@ -6,7 +6,7 @@ export const DEADLINES_WORDS = {
 	soon: ['4小时内到期', 'Due within 4 hours'],
 	in_time: ['正常', 'In time'],
 	unacknowledged: ['未签收', 'Not acknowledged'],
-	by_rung: ['逾期事项所到级次', 'By rung'],
+	by_rung: ['在办事项所到级次', 'By rung'],
 	rung_cases: ['{name} {cases} 件', '{name}: {cases}'],
 	none: [
 		'没有逾期、4小时内到期或未签收的事项。',
