@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POLICIES, policyId } from '../../extensions/platform/hats.js';
+import { dashboardId, STEERING } from '../../seed/provision/dashboards.js';
 import { PHOTOS_FOLDER } from '../../seed/provision/permissions.js';
 import { addedTo, buildEstate, lostFrom, readEstate, type Estate } from '../harness/estate.js';
 import { inShort } from '../harness/refusals.js';
@@ -145,6 +146,8 @@ describe('Idea 6: provisioned beside what was there', () => {
 			translations,
 			presets,
 			folders,
+			dashboards,
+			panels,
 			...others
 		} = addedTo(withoutAdditions(before), withoutAdditions(after));
 		const named = [...fields, ...collections, ...relations, ...permissions, ...presets];
@@ -154,6 +157,9 @@ describe('Idea 6: provisioned beside what was there', () => {
 			POLICIES.map(() => '农事户办'),
 		);
 		expect(folders.map((each) => (JSON.parse(each) as { id: string }).id)).toEqual([PHOTOS_FOLDER]);
+		const idsOf = (rows: string[]) => rows.map((each) => (JSON.parse(each) as { id: string }).id).sort();
+		expect(idsOf(dashboards)).toEqual(STEERING.map(dashboardId).sort());
+		for (const each of panels) expect((JSON.parse(each) as { type: string }).type).toMatch(/^doorstep-/);
 		expect(Object.values(others).flat()).toEqual([]);
 		expect(
 			Math.min(fields.length, collections.length, permissions.length, translations.length),
