@@ -110,7 +110,7 @@ export async function buildMatrix(township: Township): Promise<Matrix> {
 	const rungs = await rungsOf(township, cases.flat().filter(isCase));
 	await standOn(township, people, { rungs, service });
 	const checks = await makeCheck(township, people.supervisor, of('stranger'));
-	await standOnCheck(township, checks[0]!, served);
+	await standOnCheck(township, checks[0]!, villages, cases.flat().filter(isCase));
 	const rows = [...households, ...cases.flat(), ...rungs, ...checks, service, department];
 	for (const row of households)
 		row.namedBy = cases.flat().filter((each) => isCase(each) && each.namedBy?.[0] === row);
@@ -186,27 +186,38 @@ async function makeCheck({ admin }: Township, supervisor: Asker, household: Row)
 	];
 }
 
-/** The check leads to a case of the matrix and to two of its steps, as no honest one does, so that a question over each relation is one. */
-async function standOnCheck(township: Township, check: Row, [served, ...more]: Row[]): Promise<void> {
-	const written = more.find(({ tokens }) => 'note' in tokens);
-	const [reported] = await township.sql<{ id: string }>(
-		"select id from doorstep_case_steps where case_id = ? and kind = 'report'",
-		[served!.id],
+/**
+ * As no honest check does, copies of it lead to every village, to cases of the matrix and to all their steps, so that a question over each
+ * relation is one. Complaints about the supervision group stay out: what keeps them from it is that no check draws a complaint.
+ */
+async function standOnCheck(
+	township: Township,
+	check: Row,
+	villages: Matrix['villages'],
+	cases: readonly Row[],
+): Promise<void> {
+	const open = cases.filter(({ facts }) => facts.about === undefined || facts.about === 'accused');
+	const all = await township.sql<{ id: string; case_id: string; seq: number }>(
+		'select id, case_id, seq from doorstep_case_steps',
 	);
-	const [other] = await township.sql<{ id: string }>(
-		'select id from doorstep_cases where id <> ? and status = ? limit 1',
-		[served!.id, 'open'],
-	);
-	const drawn: readonly [theCase: string, step: string][] = [
-		[served!.id, written!.id],
-		[other!.id, reported!.id],
-	];
-	for (const [place, [theCase, step]] of drawn.entries())
+	const steps = all.filter(({ case_id }) => open.some(({ id }) => id === case_id));
+	const columns = 'kind, size, period_from, period_to, seed, drawn_at, drawn_by';
+	for (const [place, { id: village }] of Object.values(villages).entries()) {
+		const copy = randomUUID();
 		await township.sql(
-			`insert into doorstep_check_cases (id, check_id, case_id, position, outcome, attempts, step)
-				values (?, ?, ?, ?, 'verified', 0, ?)`,
-			[randomUUID(), check.id, theCase, place + 2, step],
+			`insert into doorstep_checks (id, village, ${columns}) select ?, ?, ${columns} from doorstep_checks where id = ?`,
+			[copy, village, check.id],
 		);
+		const drawn = new Map(
+			steps.filter(({ seq }) => seq <= place + 1).map((step) => [step.case_id, step] as const),
+		);
+		for (const { id, case_id } of drawn.values())
+			await township.sql(
+				`insert into doorstep_check_cases (id, check_id, case_id, position, outcome, attempts, step)
+					values (?, ?, ?, 1, 'verified', 0, ?)`,
+				[randomUUID(), copy, case_id, id],
+			);
+	}
 }
 
 /** A check of what households were told today. */

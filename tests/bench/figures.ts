@@ -52,9 +52,8 @@ export const benchFigures: Bench = async (templates, print) => {
 	for (const template of templates) {
 		for (const { name, cases, copies } of SIZES[template.kind]) {
 			await onCopy(template, async (stopped) => {
-				const { people } = await connected(stopped, (knex) => write(knex, cases, copies));
-				const all = (cases * (copies + 1)).toLocaleString('en');
-				print(`\n### ${NAMES[template.kind]}: ${name}, ${all} cases\n`);
+				const [{ people }, all] = await connected(stopped, (knex) => write(knex, cases, copies));
+				print(`\n### ${NAMES[template.kind]}: ${name}, ${all.toLocaleString('en')} cases\n`);
 				await running(template, stopped, async ({ logInAs }) => {
 					const leader = await logInAs(people.townLeader.email);
 					await connected(stopped, (knex) => compare(knex, leader, tableIn(print, COLUMNS)));
@@ -128,29 +127,49 @@ function read<T>(asked: { ok: true; value: T } | { ok: false }): T {
 	return asked.value;
 }
 
-async function write(knex: Knex, cases: number, copies: number): Promise<Large> {
+/** @returns the township, and how many cases it has */
+async function write(knex: Knex, cases: number, copies: number): Promise<[Large, number]> {
 	const large = await writeLarge(knex, { cases: 0, allOpen: true });
 	await writeHistories(knex, cases);
 	await sweep(knex);
 	if (copies > 0) await withoutTriggers(knex, (trx) => multiply(trx, copies));
 	await tidied(knex);
-	return large;
+	const [counted] = await knex('doorstep_cases').count<{ n: number | string }[]>({ n: '*' });
+	return [large, Number(counted?.n)];
 }
 
-/** The same histories over again, of the same households, under ids and numbers of their own. PostgreSQL alone. */
+/** So far do ten weeks of histories reach: copies stand before them, ten times as far back. */
+const SPAN_DAYS = 70;
+const SPANS = 10;
+
+/** What is finished of these histories over again, of the same households, in earlier times, under ids and numbers of its own. PostgreSQL alone. */
 async function multiply(trx: Knex, copies: number): Promise<void> {
+	await trx.raw(
+		`create temporary table finished on commit drop as select id from doorstep_cases where status in ('closed', 'withdrawn')`,
+	);
 	const another = (column: string): string => `md5(${column}::text || n)::uuid`;
-	const changed: Readonly<Record<string, Record<string, string>>> = {
-		doorstep_cases: { id: another('r.id'), number: "r.number || '-' || n", client_id: 'null' },
-		doorstep_case_steps: { id: another('r.id'), case_id: another('r.case_id'), client_id: 'null' },
-		doorstep_escalations: { id: another('r.id'), case_id: another('r.case_id') },
+	const tables: Readonly<Record<string, { of: string; values: Record<string, string> }>> = {
+		doorstep_cases: {
+			of: 'id',
+			values: { id: another('r.id'), number: "r.number || '-' || n", client_id: 'null' },
+		},
+		doorstep_case_steps: {
+			of: 'case_id',
+			values: { id: another('r.id'), case_id: another('r.case_id'), client_id: 'null' },
+		},
+		doorstep_escalations: { of: 'case_id', values: { id: another('r.id'), case_id: another('r.case_id') } },
 	};
-	for (const [table, values] of Object.entries(changed)) {
-		const columns = Object.keys(await trx(table).columnInfo());
-		const selected = columns.map((column) => values[column] ?? `r."${column}"`);
+	for (const [table, { of, values }] of Object.entries(tables)) {
+		const columns = Object.entries(await trx(table).columnInfo());
+		const valueOf = (column: string, type: string): string =>
+			values[column] ??
+			(type.startsWith('timestamp')
+				? `r."${column}" - (n % ${SPANS} + 1) * interval '${SPAN_DAYS} days'`
+				: `r."${column}"`);
 		await trx.raw(
-			`insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')})
-				select ${selected.join(', ')} from ${table} r cross join generate_series(1, ${copies}) n`,
+			`insert into ${table} (${columns.map(([column]) => `"${column}"`).join(', ')})
+				select ${columns.map(([column, { type }]) => valueOf(column, type)).join(', ')}
+				from ${table} r join finished f on f.id = r.${of} cross join generate_series(1, ${copies}) n`,
 		);
 	}
 }
