@@ -1,41 +1,14 @@
 import { LEDGERS, LEVELS } from '../cases/terms.js';
 import { wordFor } from '../cases/words.js';
 import type { Dialect } from '../platform/dialect.js';
-import { DAY_MS, HOUR_MS } from '../platform/local-time.js';
 import { RHYTHMS, type Rhythm, type Window } from '../platform/windows.js';
 import { inWords, type Locale } from '../platform/words.js';
+import { bucketKeys, BUCKETS } from './buckets.js';
 import { DEFINITIONS } from './definitions.js';
 import type { Dimension, FigureName } from './figures.js';
 import { SOURCES, type Source } from './sources.js';
 import { bucketSql } from './sql.js';
 import { BUCKET_WORDS, WINDOW_WORDS } from './strings.js';
-
-/** Durations in buckets: each up to its milliseconds, the last without an end. */
-type Buckets = readonly (readonly [key: string, upTo: number])[];
-
-const AGES: Buckets = [
-	['day', DAY_MS],
-	['days_3', 3 * DAY_MS],
-	['days_7', 7 * DAY_MS],
-	['days_15', 15 * DAY_MS],
-	['days_30', 30 * DAY_MS],
-	['longer', Infinity],
-];
-const LATENESSES: Buckets = [
-	['hours_4', 4 * HOUR_MS],
-	['day', DAY_MS],
-	['days_3', 3 * DAY_MS],
-	['days_7', 7 * DAY_MS],
-	['longer', Infinity],
-];
-
-export const BUCKETS = { age: AGES, lateness: LATENESSES } as const satisfies Partial<
-	Record<Dimension, Buckets>
->;
-
-function bucketKeys(dimension: keyof typeof BUCKETS): readonly string[] {
-	return BUCKETS[dimension].map(([key]) => key);
-}
 
 function durationSql(dimension: keyof typeof BUCKETS, dialect: Dialect, ms: string): string {
 	const bounds = BUCKETS[dimension].slice(0, -1).map(([, upTo]) => String(upTo));

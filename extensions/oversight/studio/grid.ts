@@ -1,3 +1,5 @@
+import { LEDGERS, LEVELS } from '../../cases/terms.js';
+import { bucketKeys } from '../buckets.js';
 import type { Dimension, Figure, FigureName, FigureRow } from '../figures.js';
 
 /** A key of a dimension with what people read for it. */
@@ -29,9 +31,26 @@ export function gridOf(
 	);
 	return {
 		down: inOrder([rows.map((row) => keyOf(row, down))]),
-		across: inOrder(groupsOf(rows, down).map((group) => group.map((row) => keyOf(row, across)))),
+		across: asNamed(
+			across,
+			inOrder(groupsOf(rows, down).map((group) => group.map((row) => keyOf(row, across)))),
+		),
 		at: (one, other) => cells.get(name(one, other)),
 	};
+}
+
+/** Keys that the code names all of: lists with gaps may leave their order open. */
+const NAMED: Partial<Record<Dimension, readonly (string | null)[]>> = {
+	ledger: LEDGERS,
+	level: LEVELS,
+	age: bucketKeys('age'),
+	lateness: bucketKeys('lateness'),
+};
+
+function asNamed(dimension: Dimension, keys: readonly Key[]): Key[] {
+	const named = NAMED[dimension];
+	const place = ({ key }: Key): number => named?.indexOf(key) ?? 0;
+	return keys.toSorted((a, b) => place(a) - place(b));
 }
 
 function groupsOf(rows: readonly FigureRow[], dimension: Dimension): FigureRow[][] {

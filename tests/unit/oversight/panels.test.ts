@@ -155,6 +155,16 @@ describe('order', () => {
 		expect(grid.at(grid.down[0]!, grid.across[0]!)).toBeUndefined();
 	});
 
+	test('F6: ages stand from young to old, also where no two of them stand together', () => {
+		const rows = [
+			row({ holder: 'one', age: 'days_15' }, { open_cases: { value: 1 } }),
+			row({ holder: 'two', age: 'day' }, { open_cases: { value: 1 } }),
+			row({ holder: 'three', age: 'days_3' }, { open_cases: { value: 1 } }),
+		];
+		const { across } = gridOf(rows, 'open_cases', ['holder', 'age']);
+		expect(across.map(({ key }) => key)).toEqual(['day', 'days_3', 'days_15']);
+	});
+
 	test('S7: villages side by side keep the order in which they came; a bar is part of the longest, a share of a hundred', () => {
 		const rows = [
 			row({ village: 'one' }, { open_cases: { value: 2 }, on_time_rate: { value: 1, of: 2 } }),

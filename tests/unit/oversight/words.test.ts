@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { BUCKETS } from '../../../extensions/oversight/buckets.js';
 import { DEFINITIONS } from '../../../extensions/oversight/definitions.js';
-import { BUCKETS, RULES, windowWord } from '../../../extensions/oversight/dimensions.js';
+import { RULES, windowWord } from '../../../extensions/oversight/dimensions.js';
 import { FIGURES } from '../../../extensions/oversight/figures.js';
 import { medianMinutes } from '../../../extensions/oversight/store.js';
 import { LOCALES } from '../../../extensions/platform/words.js';
