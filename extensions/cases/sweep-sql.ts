@@ -73,7 +73,7 @@ function raiseSql(dialect: Dialect): string {
 		select ${UUID_SQL[dialect]}, r.case_id, r.cycle, r.rung, r.name, r.due_at, :now, ${recipients}
 			from raising r join told t on t.whom = r.whom where true order by r.case_id
 		on conflict do nothing
-		returning case_id, name, recipients`;
+		returning case_id, name, cast(recipients as text) as recipients`;
 }
 
 const BREACH =

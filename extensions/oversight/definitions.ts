@@ -30,13 +30,11 @@ export type Definition = Words &
 		| { unit: 'minutes'; from: string; to: string; of: string }
 	);
 
-/** When a case began to count: receipt, or the earlier time at which the household raised it (F3). */
-const START = 'case when c.happened_at < c.received_at then c.happened_at else c.received_at end';
 /** By timestamps alone, whether or not a sweep ran (F3): the SQL twin of `isLate`. */
 const LATE = "(c.breached_at is not null or (c.status = 'open' and c.due_at < :now))";
 const KEPT = "c.status <> 'withdrawn'";
 
-const ofProxy = `${KEPT} and c.ledger = 'proxy' and (c.resolved_at is not null or ${START} + :day < :now)`;
+const ofProxy = `${KEPT} and c.ledger = 'proxy' and (c.resolved_at is not null or c.clock_from + :day < :now)`;
 const ofDecided = `${KEPT} and (c.resolved_at is not null or ${LATE})`;
 const ofAnswerable = `${KEPT} and (f.at is not null or c.received_at + :day < :now)`;
 
@@ -136,17 +134,17 @@ export const DEFINITIONS: Readonly<Record<FigureName, Definition>> = {
 		...{ value: `${ofAnswerable} and f.at <= c.received_at + :day`, of: ofAnswerable },
 		label: ['响应率', 'Response rate'],
 		definition: [
-			'期内登记的事项中，登记后24小时内有人开始办理的比例；未满24小时且尚未办理的、群众撤回的不计',
-			'Of the cases recorded in the period, those on which somebody acted within 24 hours of receipt; without those that still have time and those withdrawn',
+			'期内登记的事项中，登记后24小时内有办理记录的比例；未满24小时且尚无记录的、群众撤回的不计',
+			'Of the cases recorded in the period, those on which somebody took a step within 24 hours of receipt; without those that still have time and those withdrawn',
 		],
 	},
 	within_24_hours_rate: {
 		...{ unit: 'share', source: 'received' },
-		...{ value: `${ofProxy} and c.resolved_at <= ${START} + :day`, of: ofProxy },
+		...{ value: `${ofProxy} and c.resolved_at <= c.clock_from + :day`, of: ofProxy },
 		label: ['24小时办结率', 'Done within 24 hours'],
 		definition: [
-			'期内登记的代办事项中，自登记（群众更早提出的，自提出）起24小时内填报最后结果的比例；未满24小时且尚无结果的、群众撤回的不计',
-			'Of the proxy cases recorded in the period, those whose last result came within 24 hours of receipt, or of the earlier time at which the household raised them; without those that still have time and those withdrawn',
+			'期内登记的代办事项中，自登记（群众更早提出的，自提出）起24小时内填报最后结果的比例，重新办理的扣除已有结果的时间；未满24小时且尚无结果的、群众撤回的不计',
+			'Of the proxy cases recorded in the period, those whose last result came within 24 hours of receipt, or of the earlier time at which the household raised them; of a reopened case the time with a result is not counted; without those that still have time and those withdrawn',
 		],
 	},
 	on_time_rate: {

@@ -68,9 +68,9 @@ const orNull = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(s
 const rarely = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
 	fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: some });
 /** A time that stands to another one as a rule looks at it, to the millisecond, or any. */
-type Near = { from: 'received' | 'due' | 'breached' | null; beside: number; at: Date };
+type Near = { from: 'received' | 'clock' | 'due' | 'breached' | null; beside: number; at: Date };
 const near: fc.Arbitrary<Near> = fc.record({
-	from: fc.constantFrom('received', 'due', 'breached', null),
+	from: fc.constantFrom('received', 'clock', 'due', 'breached', null),
 	beside: fc.constantFrom(-1, 0, 1),
 	at: past,
 });
@@ -96,7 +96,7 @@ const aCase: fc.Arbitrary<CountedCase & { household: string }> = fc
 		about: fc.option(fc.constantFrom(...cadres.slice(0, 2)), { nil: null, freq: 6 }),
 		status: fc.constantFrom(...STATUSES),
 		received: past,
-		happened: rarely(past),
+		clock: past,
 		due: fc.oneof(time(Infinity), fc.constantFrom(NOW, new Date(NOW.getTime() + 4 * HOUR_MS))),
 		resolved: near,
 		told: orNull(past),
@@ -121,14 +121,14 @@ const aCase: fc.Arbitrary<CountedCase & { household: string }> = fc
 		};
 	});
 
-/** A day after receipt, at the deadline, or when it was missed: there it is decided whether something was in time. */
+/** A day after receipt or after the clock began, at the deadline, or when it was missed: there it is decided whether something was in time. */
 function timeBy(
-	row: Record<'received' | 'due', Date> & { breached: Date | null },
+	row: Record<'received' | 'clock' | 'due', Date> & { breached: Date | null },
 	{ from, beside, at }: Near,
 ): Date {
 	const base = from === null ? null : row[from];
 	if (base === null) return at;
-	return new Date(base.getTime() + (from === 'received' ? DAY_MS : 0) + beside);
+	return new Date(base.getTime() + (from === 'received' || from === 'clock' ? DAY_MS : 0) + beside);
 }
 
 const aScope: fc.Arbitrary<Scope> = fc.record({
@@ -228,7 +228,7 @@ async function whileWritten(
 function stateOf(each: CountedCase): object {
 	return {
 		...{ status: each.status, ledger: each.ledger, level: each.level, holder: each.holder, cycle: 1 },
-		...{ due_at: each.due, first_due_at: each.due, clock_from: each.received },
+		...{ due_at: each.due, first_due_at: each.due, clock_from: each.clock },
 		...{ told_at: each.told, breached_at: each.breached },
 	};
 }
@@ -245,7 +245,6 @@ function caseRow(each: CountedCase & { household: string }, n: number): object {
 		},
 		...{ nature: 'request', source: 'visit', about_cadre: each.about, received_at: each.received },
 		...{
-			happened_at: each.happened,
 			resolved_at: each.resolved,
 			rung: 0,
 			rung_base: 0,

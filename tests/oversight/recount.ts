@@ -24,7 +24,8 @@ export interface CountedCase {
 	about: string | null;
 	status: Status;
 	received: Date;
-	happened: Date | null;
+	/** From when the time runs: receipt or before, moved on by the time that a reopened case had a result. */
+	clock: Date;
 	due: Date;
 	resolved: Date | null;
 	told: Date | null;
@@ -185,8 +186,6 @@ function makeUp(name: FigureName, cases: readonly CountedCase[], { by, period, n
 	const missed = (each: CountedCase): Date | null =>
 		each.breached ?? (each.status === 'open' && each.due < now ? each.due : null);
 	const dayAfter = (at: Date): Date => new Date(at.getTime() + DAY_MS);
-	const start = ({ received: at, happened }: CountedCase): Date =>
-		happened !== null && happened < at ? happened : at;
 
 	switch (name) {
 		case 'open_cases':
@@ -246,13 +245,11 @@ function makeUp(name: FigureName, cases: readonly CountedCase[], { by, period, n
 		}
 		case 'within_24_hours_rate': {
 			const of = kept.filter(
-				(each) => each.ledger === 'proxy' && (each.resolved !== null || dayAfter(start(each)) < now),
+				(each) => each.ledger === 'proxy' && (each.resolved !== null || dayAfter(each.clock) < now),
 			);
 			return {
 				of: received(of),
-				value: received(
-					of.filter((each) => each.resolved !== null && each.resolved <= dayAfter(start(each))),
-				),
+				value: received(of.filter((each) => each.resolved !== null && each.resolved <= dayAfter(each.clock))),
 			};
 		}
 		case 'on_time_rate': {
