@@ -7,6 +7,7 @@ import type { EventContext, Platform } from '../platform/context.js';
 import { rowExists } from '../platform/references.js';
 import type { PlatformRefusal } from '../platform/refusals.js';
 import { isRecord, readSent } from '../platform/sent.js';
+import { day } from './asked.js';
 import { drawableCases, nameOf, supervises, verifiedAmong } from './checks-store.js';
 import { draw } from './draw.js';
 import type { OversightRefusal } from './strings.js';
@@ -18,7 +19,6 @@ const MOST_CASES = 200;
 const USUAL_CASES = 20;
 const SEED_BYTES = 16;
 
-const day = z.iso.date();
 const checkSent = z.strictObject({
 	kind: z.enum(CHECK_KINDS).default('callback'),
 	size: z.int().min(1).max(MOST_CASES).default(USUAL_CASES),

@@ -114,6 +114,8 @@ describe('S6: a check is drawn at random', () => {
 		[{ size: 201 }, 'DOORSTEP_INVALID', 'size'],
 		[{ size: null }, 'DOORSTEP_REQUIRED', 'size'],
 		[{ period_from: '2026-02-30' }, 'DOORSTEP_INVALID', 'period_from'],
+		[{ period_from: '0000-01-01' }, 'DOORSTEP_INVALID', 'period_from'],
+		[{ period_to: '2100-01-01' }, 'DOORSTEP_INVALID', 'period_to'],
 		[{ period_to: '2020-01-01' }, 'DOORSTEP_INVALID', 'period_to'],
 		[{ village: '5f7ab2a0-6d5c-4a2f-9a3e-0f6f2a3b4c5d' }, 'DOORSTEP_INVALID', 'village'],
 		[{ kind: 'visit' }, 'DOORSTEP_INVALID', 'kind'],
