@@ -14,7 +14,8 @@ const MOST_DIMENSIONS = 2;
 const USUAL_ROWS = 50;
 const MOST_ROWS = 200;
 
-const day = z.iso.date().refine((value) => value >= '2000-01-01' && value < '2100-01-01');
+/** A day that either database takes. */
+export const day = z.iso.date().refine((value) => value >= '2000-01-01' && value < '2100-01-01');
 const narrowed = { village: z.uuid().toLowerCase().optional(), ledger: z.enum(LEDGERS).optional() };
 const inPeriod = { ...narrowed, from: day.optional(), to: day.optional() };
 

@@ -4,19 +4,25 @@ import { dialectOf, rowsOf, toRow } from '../platform/dialect.js';
 import { wearsSql } from '../platform/hats.js';
 import type { Window } from '../platform/windows.js';
 import type { Drawable } from './draw.js';
+import { SETTLED, type Settled } from './outcomes.js';
 import { scopeSql } from './scope-sql.js';
 import { timesOf } from './sql.js';
+
+/** The round of handling that a case is in moves on where it is taken up again. */
+export interface DrawableCase extends Drawable {
+	cycle: number;
+}
 
 /** Cases that can be verified: told in the period, and not taken up again since; no complaints, and nobody whose data were erased. */
 export async function drawableCases(
 	knex: Knex,
 	{ period, village, ledger }: { period: Window; village: string | null; ledger: Ledger | null },
-): Promise<Drawable[]> {
+): Promise<DrawableCase[]> {
 	const villages = village === null ? null : [village];
 	const { where, bindings } = scopeSql({ villages, answerers: null, complaints: false }, ledger);
-	return rowsOf<Drawable>(
+	return rowsOf<DrawableCase>(
 		knex,
-		`select c.id, c.number from doorstep_cases c join doorstep_households h on h.id = c.household
+		`select c.id, c.number, c.cycle from doorstep_cases c join doorstep_households h on h.id = c.household
 			where c.status in ('resolved', 'closed') and c.told_at >= :from and c.told_at < :to and h.erased_at is null and ${where}`,
 		{ ...toRow(dialectOf(knex), timesOf(new Date(), period)), ...bindings },
 	);
@@ -44,10 +50,11 @@ export async function nameOf(knex: Knex, user: string | null): Promise<string | 
 		: (row.name ?? ([row.first_name, row.last_name].filter(Boolean).join(' ') || null));
 }
 
-export async function verifiedAmong(knex: Knex, ids: readonly string[]): Promise<boolean> {
+/** The outcome of one of these rows that no call changes any more. */
+export async function settledAmong(knex: Knex, ids: readonly string[]): Promise<Settled | undefined> {
 	const row = await knex('doorstep_check_cases')
 		.whereIn('id', ids)
-		.where({ outcome: 'verified' })
-		.first<object | undefined>('id');
-	return row !== undefined;
+		.whereIn('outcome', SETTLED)
+		.first<{ outcome: Settled } | undefined>('outcome');
+	return row?.outcome;
 }

@@ -7,18 +7,18 @@ import type { EventContext, Platform } from '../platform/context.js';
 import { rowExists } from '../platform/references.js';
 import type { PlatformRefusal } from '../platform/refusals.js';
 import { isRecord, readSent } from '../platform/sent.js';
-import { drawableCases, nameOf, supervises, verifiedAmong } from './checks-store.js';
-import { draw } from './draw.js';
+import { day } from './asked.js';
+import { drawableCases, nameOf, settledAmong, supervises } from './checks-store.js';
+import { draw, hashOfCandidates } from './draw.js';
+import { OPEN, type Settled } from './outcomes.js';
 import type { OversightRefusal } from './strings.js';
 
 export const CHECK_KINDS = ['callback'] as const;
-export const OUTCOMES = ['pending', 'verified', 'unreached'] as const;
 const MOST_CASES = 200;
 /** As the form shows it: what nobody changes there is not sent. */
 const USUAL_CASES = 20;
 const SEED_BYTES = 16;
 
-const day = z.iso.date();
 const checkSent = z.strictObject({
 	kind: z.enum(CHECK_KINDS).default('callback'),
 	size: z.int().min(1).max(MOST_CASES).default(USUAL_CASES),
@@ -28,7 +28,7 @@ const checkSent = z.strictObject({
 	ledger: z.enum(LEDGERS).nullish(),
 });
 /** What comes of a call is said by a `verify` step of the case; here stands only that nobody was reached, or that somebody tries again. */
-const outcomeSent = z.strictObject({ outcome: z.enum(['pending', 'unreached']) });
+const outcomeSent = z.strictObject({ outcome: z.enum(OPEN) });
 /** A check is saved again with what came of its calls. */
 const checkChanged = z.strictObject({
 	cases: z.object({
@@ -37,6 +37,11 @@ const checkChanged = z.strictObject({
 		delete: z.array(z.never()).max(0).default([]),
 	}),
 });
+
+const SETTLED_REFUSALS: Readonly<Record<Settled, OversightRefusal>> = {
+	verified: 'DOORSTEP_ALREADY_VERIFIED',
+	overtaken: 'DOORSTEP_OVERTAKEN',
+};
 
 interface NotDone {
 	done: false;
@@ -67,10 +72,11 @@ export async function drawCheck(sent: unknown, event: EventContext): Promise<Out
 		return refused('DOORSTEP_INVALID', 'village');
 	const seed = randomBytes(SEED_BYTES).toString('hex');
 	const period = { start: period_from, end: period_to };
-	const drawn = draw(await drawableCases(trx, { period, village, ledger }), seed, size);
+	const candidates = await drawableCases(trx, { period, village, ledger });
+	const drawn = draw(candidates, seed, size);
 	if (drawn.length === 0) return refused('DOORSTEP_NOTHING_TO_DRAW', 'period_to');
-	const rows = drawn.map(({ id }, n) => ({
-		...{ id: randomUUID(), case_id: id, position: n + 1 },
+	const rows = drawn.map(({ id, cycle }, n) => ({
+		...{ id: randomUUID(), case_id: id, cycle, position: n + 1 },
 		...{ outcome: 'pending', attempts: 0, tried_at: null, step: null },
 	}));
 	drawnIn.set(trx, new Set([...(drawnIn.get(trx) ?? []), ...rows.map(({ id }) => id)]));
@@ -78,6 +84,7 @@ export async function drawCheck(sent: unknown, event: EventContext): Promise<Out
 		done: true,
 		payload: {
 			...{ kind, size, period_from, period_to, village, ledger, seed },
+			...{ candidates: candidates.length, candidates_hash: hashOfCandidates(candidates) },
 			...{
 				drawn_at: (await databaseNow(trx)).toISOString(),
 				drawn_by: user,
@@ -118,7 +125,8 @@ export async function noteTry(
 		return refused('DOORSTEP_FORBIDDEN');
 	const read = readSent(outcomeSent, sent);
 	if (!read.ok) return refused(read.fault.code, read.fault.field);
-	if (await verifiedAmong(database, keys)) return refused('DOORSTEP_ALREADY_VERIFIED', 'outcome');
+	const settled = await settledAmong(database, keys);
+	if (settled !== undefined) return refused(SETTLED_REFUSALS[settled], 'outcome');
 	const { outcome } = read.value;
 	const tried = outcome === 'unreached' && { tried_at: (await databaseNow(database)).toISOString() };
 	return { done: true, payload: { outcome, ...tried } };

@@ -26,6 +26,13 @@ export const OVERSIGHT_REFUSALS = {
 		status: 409,
 		words: ['该事项已经回访核实。', 'This case has been verified already.'],
 	},
+	DOORSTEP_OVERTAKEN: {
+		status: 409,
+		words: [
+			'该事项抽取后已重新办理，不再按此次抽取回访。',
+			'This case has been taken up again since it was drawn, and is not called back for this check.',
+		],
+	},
 } as const satisfies RefusalCatalogue;
 
 export type OversightRefusal = keyof typeof OVERSIGHT_REFUSALS;

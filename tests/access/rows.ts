@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { localDateOf } from '../../extensions/platform/local-time.js';
 import { PHOTOS_FOLDER } from '../../seed/provision/permissions.js';
+import { tamper } from '../harness/tamper.js';
 import type { Township } from '../harness/township.js';
 import { create } from '../harness/world.js';
 import { makeDirectusRows } from './directus-rows.js';
@@ -197,11 +198,12 @@ async function standOnCheck(
 	cases: readonly Row[],
 ): Promise<void> {
 	const open = cases.filter(({ facts }) => facts.about === undefined || facts.about === 'accused');
-	const all = await township.sql<{ id: string; case_id: string; seq: number }>(
-		'select id, case_id, seq from doorstep_case_steps',
+	const all = await township.sql<{ id: string; case_id: string; seq: number; cycle: number }>(
+		'select id, case_id, seq, cycle from doorstep_case_steps',
 	);
 	const steps = all.filter(({ case_id }) => open.some(({ id }) => id === case_id));
-	const columns = 'kind, size, period_from, period_to, seed, drawn_at, drawn_by';
+	const columns = 'kind, size, period_from, period_to, seed, candidates, candidates_hash, drawn_at, drawn_by';
+	const inserts: string[] = [];
 	for (const [place, { id: village }] of Object.values(villages).entries()) {
 		const copy = randomUUID();
 		await township.sql(
@@ -211,13 +213,13 @@ async function standOnCheck(
 		const drawn = new Map(
 			steps.filter(({ seq }) => seq <= place + 1).map((step) => [step.case_id, step] as const),
 		);
-		for (const { id, case_id } of drawn.values())
-			await township.sql(
-				`insert into doorstep_check_cases (id, check_id, case_id, position, outcome, attempts, step)
-					values (?, ?, ?, 1, 'verified', 0, ?)`,
-				[randomUUID(), copy, case_id, id],
+		for (const { id, case_id, cycle } of drawn.values())
+			inserts.push(
+				`insert into doorstep_check_cases (id, check_id, case_id, cycle, position, outcome, attempts, step)
+					values ('${randomUUID()}', '${copy}', '${case_id}', ${cycle}, 1, 'verified', 0, '${id}')`,
 			);
 	}
+	await tamper(township, ...inserts);
 }
 
 /** A check of what households were told today. */

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { draw } from '../../extensions/oversight/draw.js';
+import { draw, hashOfCandidates } from '../../extensions/oversight/draw.js';
 import { localDateOf } from '../../extensions/platform/local-time.js';
 import { inShort } from '../harness/refusals.js';
 import type { Client } from '../harness/request.js';
+import { tamper } from '../harness/tamper.js';
 import { startProvisioned } from '../harness/township.js';
 import { buildWorld, recordCase, step, type World } from '../harness/world.js';
 
@@ -46,6 +48,8 @@ beforeAll(async () => {
 interface Check {
 	id: string;
 	seed: string;
+	candidates: number;
+	candidates_hash: string;
 	drawn_at: string;
 	drawn_by: string;
 	drawn_by_name: string;
@@ -55,6 +59,7 @@ interface Drawn {
 	id: string;
 	position: number;
 	case_id: string;
+	cycle: number;
 	outcome: string;
 	attempts: number;
 	tried_at: string | null;
@@ -82,6 +87,7 @@ describe('S6: a check is drawn at random', () => {
 			[1, 2, 3].map((position) => [position, 'pending', 0]),
 		);
 		expect(check).toMatchObject({ drawn_by: world.supervisor.user, drawn_by_name: '督导员' });
+		expect(check).toMatchObject({ candidates: told.length, candidates_hash: hashOfCandidates(told) });
 		expect(Math.abs(Date.parse(check.drawn_at) - Date.now())).toBeLessThan(60_000);
 	});
 
@@ -114,11 +120,15 @@ describe('S6: a check is drawn at random', () => {
 		[{ size: 201 }, 'DOORSTEP_INVALID', 'size'],
 		[{ size: null }, 'DOORSTEP_REQUIRED', 'size'],
 		[{ period_from: '2026-02-30' }, 'DOORSTEP_INVALID', 'period_from'],
+		[{ period_from: '0000-01-01' }, 'DOORSTEP_INVALID', 'period_from'],
+		[{ period_to: '2100-01-01' }, 'DOORSTEP_INVALID', 'period_to'],
 		[{ period_to: '2020-01-01' }, 'DOORSTEP_INVALID', 'period_to'],
 		[{ village: '5f7ab2a0-6d5c-4a2f-9a3e-0f6f2a3b4c5d' }, 'DOORSTEP_INVALID', 'village'],
 		[{ kind: 'visit' }, 'DOORSTEP_INVALID', 'kind'],
 		[{ seed: '0'.repeat(32) }, 'DOORSTEP_SERVER_FIELD', 'seed'],
 		[{ drawn_by: null }, 'DOORSTEP_SERVER_FIELD', 'drawn_by'],
+		[{ candidates: 1 }, 'DOORSTEP_SERVER_FIELD', 'candidates'],
+		[{ candidates_hash: '0'.repeat(64) }, 'DOORSTEP_SERVER_FIELD', 'candidates_hash'],
 		[{ cases: { create: [], update: [], delete: [] } }, 'DOORSTEP_SERVER_FIELD', 'cases'],
 	])('refuses %j', async (sent, code, field) => {
 		expect(inShort(await ask(supervisor, sent))).toEqual({ status: 400, code, field });
@@ -173,13 +183,64 @@ describe('S6: a check is the supervision group’s', () => {
 		const check = await drawn();
 		for (const sql of [
 			`update doorstep_checks set seed = 'x'`,
+			`update doorstep_checks set candidates = candidates + 1`,
+			`update doorstep_checks set candidates_hash = 'x'`,
 			'delete from doorstep_checks',
 			`update doorstep_check_cases set position = 99`,
+			`update doorstep_check_cases set cycle = 99`,
 			`update doorstep_check_cases set outcome = 'verified'`,
+			`update doorstep_check_cases set outcome = 'overtaken'`,
 			'delete from doorstep_check_cases',
 		])
 			await expect(township.sql(sql), sql).rejects.toThrow(/DOORSTEP_APPEND_ONLY/);
 		expect(await casesOf(check)).toHaveLength(SIZE);
+	});
+});
+
+describe('S6: past Directus a case comes to a check only as it is drawn', () => {
+	interface Row {
+		position: number;
+		cycle: number;
+		outcome: string;
+		attempts: number;
+		tried_at: string;
+		step: string;
+	}
+	const AS_DRAWN: Row = {
+		...{ position: SIZE, cycle: 1, outcome: 'pending', attempts: 0 },
+		...{ tried_at: 'null', step: 'null' },
+	};
+	/** A case of another village, which no check of these tests has drawn in the village of theirs. */
+	const add = async ({ id }: Check, changes: Partial<Row> = {}) => {
+		const { position, cycle, outcome, attempts, tried_at, step: stepId } = { ...AS_DRAWN, ...changes };
+		await township.sql(
+			`insert into doorstep_check_cases (id, check_id, case_id, position, cycle, outcome, attempts, tried_at, step)
+				select ?, ?, c.id, ?, ?, ?, ?, ${tried_at}, ${stepId} from doorstep_cases c where c.title = '外村的'`,
+			[randomUUID(), id, position, cycle, outcome, attempts],
+		);
+	};
+
+	const aStep = "(select s.id from doorstep_case_steps s where s.kind = 'tell' limit 1)";
+	test.each<[string, Partial<Row>]>([
+		['not called yet', { outcome: 'unreached' }],
+		['not verified, with a step', { outcome: 'verified', step: aStep }],
+		['without a step', { step: aStep }],
+		['without tries', { attempts: 1 }],
+		['not tried', { tried_at: `(select k.drawn_at from doorstep_checks k limit 1)` }],
+		['from the first place on', { position: 0 }],
+		['to the last place', { position: SIZE + 1 }],
+		['in the round that it is in', { cycle: 2 }],
+	])('%s', async (_name, changes) => {
+		await expect(add(await drawn(), changes)).rejects.toThrow(/DOORSTEP_APPEND_ONLY/);
+	});
+
+	test('within a minute of the draw', async () => {
+		const check = await drawn();
+		const earlier =
+			township.database === 'postgres' ? "drawn_at - interval '61 seconds'" : 'drawn_at - 61000';
+		await tamper(township, `update doorstep_checks set drawn_at = ${earlier} where id = '${check.id}'`);
+		await expect(add(check)).rejects.toThrow(/DOORSTEP_APPEND_ONLY/);
+		await expect(add(await drawn())).resolves.toBeUndefined();
 	});
 });
 
@@ -217,6 +278,33 @@ describe('S6: what comes of a call', () => {
 					code: 'DOORSTEP_ALREADY_VERIFIED',
 				});
 		}
+	});
+
+	test('a case that is taken up again is overtaken in every check that drew it before, for good', async () => {
+		const steps = [
+			{ kind: 'resolve', note: '已办' },
+			{ kind: 'tell', ...TOLD },
+		];
+		const { id } = await recordCase(world.cadre, world.household, { title: '又坏', steps });
+		const rowIn = async (check: Check) => (await casesOf(check)).find(({ case_id }) => case_id === id)!;
+		const before = [await drawn({ size: 200 }), await drawn({ size: 200 })];
+		await tryOn(supervisor, (await rowIn(before[0]!)).id);
+		await step(world.cadre, id, 'reopen', { note: '又坏了' });
+		for (const check of before) {
+			const row = await rowIn(check);
+			expect(row).toMatchObject({ cycle: 1, outcome: 'overtaken', step: null });
+			expect(inShort(await tryOn(supervisor, row.id))).toMatchObject({
+				status: 409,
+				code: 'DOORSTEP_OVERTAKEN',
+			});
+		}
+		for (const { kind, ...more } of steps) await step(world.cadre, id, kind, more);
+		const after = await drawn({ size: 200 });
+		await step(world.supervisor, id, 'verify', TOLD);
+		expect(await rowIn(after)).toMatchObject({ cycle: 2, outcome: 'verified' });
+		for (const check of before) expect(await rowIn(check)).toMatchObject({ outcome: 'overtaken' });
+		await step(world.cadre, id, 'reopen', { note: '还是坏' });
+		expect(await rowIn(after)).toMatchObject({ cycle: 2, outcome: 'verified' });
 	});
 
 	test('what came of several calls is saved with the check', async () => {

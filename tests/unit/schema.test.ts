@@ -16,7 +16,8 @@ import {
 	STATUSES,
 } from '../../extensions/cases/terms.js';
 import { EMPTIED_FIELDS, ERASE_REASONS } from '../../extensions/coverage/personal.js';
-import { CHECK_KINDS, OUTCOMES } from '../../extensions/oversight/checks.js';
+import { CHECK_KINDS } from '../../extensions/oversight/checks.js';
+import { OUTCOMES } from '../../extensions/oversight/outcomes.js';
 import { POLICIES } from '../../extensions/platform/hats.js';
 import type { SnapshotItem } from '../../extensions/platform/snapshot.js';
 import { LADDER } from '../../seed/provision/ladder.js';

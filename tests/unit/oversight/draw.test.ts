@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { draw } from '../../../extensions/oversight/draw.js';
+import { draw, hashOfCandidates } from '../../../extensions/oversight/draw.js';
 
 const cases = Array.from({ length: 40 }, (_, n) => ({
 	id: `id-${n}`,
@@ -41,5 +42,31 @@ describe('S6: the draw', () => {
 		// 200 each on average; a fair draw strays no further than six times its standard deviation.
 		expect(Math.min(...times.values())).toBeGreaterThan(200 - 80);
 		expect(Math.max(...times.values())).toBeLessThan(200 + 80);
+	});
+});
+
+describe('S6: what a list was drawn from', () => {
+	test('the hash is SHA-256 over the sorted numbers, one a line, so that anybody can reckon it', () => {
+		const lines = '2026-000001\n2026-000002\n2026-000010';
+		const numbers = ['2026-000010', '2026-000001', '2026-000002'];
+		expect(hashOfCandidates(numbers.map((number) => ({ number })))).toBe(
+			createHash('sha256').update(lines).digest('hex'),
+		);
+	});
+
+	test('the same candidates have the same hash in whatever order, any others have another', () => {
+		fc.assert(
+			fc.property(fc.shuffledSubarray(cases), (some) => {
+				const same = some.length === cases.length;
+				expect(hashOfCandidates(some) === hashOfCandidates(cases)).toBe(same);
+			}),
+		);
+	});
+
+	test('without one of its candidates a list may be another: this is what the hash is for', () => {
+		const [first] = draw(cases, 'seed', 1);
+		const fewer = cases.filter((each) => each !== first);
+		expect(draw(fewer, 'seed', 1)).not.toEqual([first]);
+		expect(hashOfCandidates(fewer)).not.toBe(hashOfCandidates(cases));
 	});
 });

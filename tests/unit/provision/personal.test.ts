@@ -28,8 +28,13 @@ const OF_NO_PERSON: Readonly<Record<string, readonly string[]>> = {
 		...['first_due_at', 'clock_from', 'cycle', 'client_id', 'prev_hash', 'hash', 'salt', 'body_hash'],
 	],
 	doorstep_escalations: ['case_id', 'cycle', 'rung', 'name', 'due_at', 'raised_at'],
-	doorstep_checks: ['kind', 'size', 'period_from', 'period_to', 'village', 'ledger', 'seed', 'drawn_at'],
-	doorstep_check_cases: ['check_id', 'position', 'case_id', 'outcome', 'attempts', 'tried_at', 'step'],
+	doorstep_checks: [
+		...['kind', 'size', 'period_from', 'period_to', 'village', 'ledger', 'seed', 'drawn_at'],
+		...['candidates', 'candidates_hash'],
+	],
+	doorstep_check_cases: [
+		...['check_id', 'position', 'case_id', 'cycle', 'outcome', 'attempts', 'tried_at', 'step'],
+	],
 	doorstep_services: [
 		...['code', 'name', 'category', 'ledger', 'limit_hours', 'limit_days', 'calendar', 'proxy'],
 		...['department_limit', 'statutory_limit', 'papers', 'conditions', 'procedure', 'place', 'fee'],
