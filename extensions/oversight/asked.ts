@@ -4,15 +4,13 @@ import { addDays, localDateOf, type LocalDate } from '../platform/local-time.js'
 import { isRecord, readSent, type Fault } from '../platform/sent.js';
 import { daysOf, type Window } from '../platform/windows.js';
 import { isRhythm, tellsApart } from './dimensions.js';
-import { DIMENSIONS, FIGURES, type Dimension, type FigureName } from './figures.js';
+import { DIMENSIONS, FIGURES, MOST_ROWS, USUAL_ROWS, type Dimension, type FigureName } from './figures.js';
 
 /** Where nothing is said: the last thirty days, today among them. */
 const USUAL_DAYS = 30;
 /** Five years: longer than anybody compares, and no more windows than a statement takes. */
 const MOST_DAYS = 1827;
 const MOST_DIMENSIONS = 2;
-const USUAL_ROWS = 50;
-const MOST_ROWS = 200;
 
 /** A day that either database takes. */
 export const day = z.iso.date().refine((value) => value >= '2000-01-01' && value < '2100-01-01');

@@ -76,6 +76,10 @@ export interface DeadlineBoard {
 	rows: DeadlineRow[];
 }
 
+/** How many cases a board shows where nothing is said, and at most. */
+export const USUAL_ROWS = 50;
+export const MOST_ROWS = 200;
+
 export interface DeadlineRow {
 	id: string;
 	number: string;

@@ -65,6 +65,6 @@ export const PANEL_LABELS: Labels = {
 	doorstep_dimension_ledger: ['台账', 'Ledgers'],
 	doorstep_dimension_rung: ['督办级次', 'Rungs'],
 	doorstep_spread_lateness: ['逾期多久（期内新增逾期）', 'How late those were that became late'],
-	doorstep_spread_age_by_level: ['在办多久，按办理层级', 'How old open cases are, by level'],
+	doorstep_spread_age_by_level: ['上报事项在办多久，按办理层级', 'Age of reported cases, by level'],
 	doorstep_spread_age_by_holder: ['在办多久，按承办人', 'How old open cases are, by holder'],
 };

@@ -10,7 +10,7 @@ import type { Fault } from '../platform/sent.js';
 import { figureRows, overviewOf, type Reader } from './answers.js';
 import { readDeadlines, readFigures, readOverview, type Narrowed, type Read } from './asked.js';
 import { deadlineBoard } from './deadlines.js';
-import { scopeOf, type Viewer } from './scope.js';
+import { heldScope, scopeOf, type Viewer } from './scope.js';
 import { OVERSIGHT_REFUSALS } from './strings.js';
 import { viewerOf } from './viewer.js';
 
@@ -49,10 +49,11 @@ export default defineEndpoint({
 				if (!asked.ok) throw refuse(asked.fault);
 				const viewer = await viewerOf(database, accountability.user, accountability);
 				const { village, byPerson } = asked.value;
-				const scope = scopeOf(viewer, village);
+				const counted = scopeOf(viewer, village);
 				const exists = village === null || (await rowExists(database, 'doorstep_villages', village));
-				if (scope === undefined || !exists) throw refuse(notYours('village'));
-				if (byPerson && !scope.byHolder) throw refuse(notYours('by'));
+				if (counted === undefined || !exists) throw refuse(notYours('village'));
+				const scope = byPerson ? heldScope(viewer, counted) : counted;
+				if (scope === undefined) throw refuse(notYours('by'));
 				response.json({ data: await answer(asked.value, { scope, now, locale, viewer }, request) });
 			});
 

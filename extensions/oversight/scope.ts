@@ -23,7 +23,7 @@ export interface Scope {
 	answerers: readonly CadreId[] | null;
 	/** Complaints count for the supervision group and administrators alone, and never for whom one is about. */
 	complaints: false | { but: CadreId | null };
-	/** Whether figures may be told apart by person. */
+	/** Whether all of it may be told apart by person. */
 	byHolder: boolean;
 }
 
@@ -38,7 +38,7 @@ const TOWNWIDE = ['supervisor', 'town_leader', 'data_clerk'] as const satisfies 
  * @returns undefined where they may count nothing of the kind
  */
 export function scopeOf(viewer: Viewer, village: string | null): Scope | undefined {
-	const { administrator, hats, led, kept, works } = viewer;
+	const { administrator, hats, kept, works } = viewer;
 	const oversees = administrator || hats.has('supervisor');
 	const complaints = oversees && { but: administrator ? null : viewer.cadre };
 	const whole: Scope = {
@@ -50,7 +50,7 @@ export function scopeOf(viewer: Viewer, village: string | null): Scope | undefin
 	if (administrator || TOWNWIDE.some((hat) => hats.has(hat)))
 		return village === null ? whole : { ...whole, villages: [village] };
 
-	const leads = hats.has('team_leader') ? led : [];
+	const leads = ledBy(viewer);
 	const own = [...new Set([...leads, ...(hats.has('village_clerk') ? kept : [])])];
 	const asked = village === null ? own : own.filter((id) => id === village);
 	if (asked.length > 0)
@@ -60,8 +60,22 @@ export function scopeOf(viewer: Viewer, village: string | null): Scope | undefin
 	return works.includes(village) ? { ...whole, villages: [village] } : undefined;
 }
 
-/** Of these cases those that somebody answers for: a cadre sees a village's totals, and by name only what is their own. */
+/**
+ * Of these cases those whose holders somebody may be told: another hat lets a leader count more, and takes no names of their own villages away.
+ *
+ * @returns undefined where there are none
+ */
+export function heldScope(viewer: Viewer, scope: Scope): Scope | undefined {
+	if (scope.byHolder) return scope;
+	const led = ledBy(viewer).filter((id) => scope.villages?.includes(id) ?? true);
+	return led.length === 0 ? undefined : { ...scope, villages: led, byHolder: true };
+}
+
+/** Of these cases those that come one by one: a leader's, or what somebody answers for; of a village that they work in, a cadre sees only totals. */
 export function namedScope(viewer: Viewer, scope: Scope): Scope {
-	const leads = scope.byHolder || scope.villages === null;
-	return leads ? scope : { ...scope, answerers: viewer.actsAs };
+	return heldScope(viewer, scope) ?? { ...scope, answerers: viewer.actsAs };
+}
+
+function ledBy({ hats, led }: Viewer): readonly string[] {
+	return hats.has('team_leader') ? led : [];
 }

@@ -90,7 +90,7 @@ describe('a leader', () => {
 	it('F6: reads the same figures in a table, and takes them along', async () => {
 		const seat = await studio.seat(emailOf('town_leader'));
 		await openDashboard(seat, 'town_leader');
-		const spread = panel(seat, '在办多久，按办理层级');
+		const spread = panel(seat, '上报事项在办多久，按办理层级');
 		await spread.getByRole('button', { name: '显示表格' }).click();
 		const table = spread.getByRole('table');
 		const shown = (await table.getByRole('row').allInnerTexts()).map((row) => row.split('\t'));
@@ -126,6 +126,66 @@ describe('a leader', () => {
 		await page.unroute('**/doorstep/deadlines*');
 		await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 		await board.getByRole('alert').waitFor({ state: 'detached' });
+	});
+});
+
+describe('who counts and does not read', () => {
+	const rung = (name: string) => ({ rung: 2, name, cases: 6 });
+	const COUNTED = {
+		...{ as_of: new Date().toISOString(), late: 12, due_soon: 0, unacknowledged: 3 },
+		...{ by_rung: [rung('提醒'), rung('督办')], rows: [] },
+	};
+
+	/** The board of somebody who is given these numbers. */
+	async function boardOf(answer: object): Promise<Locator> {
+		const seat = await studio.seat(emailOf('team_leader'));
+		await seat.page.route('**/doorstep/deadlines*', (route) => route.fulfill({ json: { data: answer } }));
+		await openDashboard(seat, 'team_leader');
+		return panel(seat, '时限看板');
+	}
+
+	it('F6, S2: is told how many cases are late, and why none is listed', async () => {
+		const board = await boardOf(COUNTED);
+		expect(await board.locator('.counts li').allInnerTexts()).toEqual(
+			['12 逾期', '0 4小时内到期', '3 未签收'].map(
+				(words) => expect.stringMatching(words.replace(' ', String.raw`\s+`)) as string,
+			),
+		);
+		expect(await board.locator('.rungs span').allInnerTexts()).toEqual(['提醒 6 件', '督办 6 件']);
+		await board.getByText('明细仅承办人和所辖领导可见').waitFor();
+		expect(await board.getByText(/没有逾期/).count()).toBe(0);
+		expect(await board.getByRole('button', { name: '导出' }).count()).toBe(0);
+	});
+
+	it('F6: is told that nothing is late where nothing is', async () => {
+		const board = await boardOf({ ...COUNTED, late: 0, unacknowledged: 0, by_rung: [] });
+		await board.getByText(/没有逾期、4小时内到期或未签收的事项/).waitFor();
+	});
+});
+
+it('F6: in English a table of what is as of now has English signs', async () => {
+	await township.admin.ok('PATCH', '/users/me', { language: 'en-US', appearance: 'light' });
+	const seat = await studio.seat(inject('template').admin.email);
+	await openDashboard(seat, 'town_leader');
+	const late = panel(seat, 'Late');
+	await late.getByRole('button', { name: 'Show as a table' }).click();
+	await late.getByRole('rowheader', { name: 'Now: Late' }).waitFor();
+});
+
+describe('without a mouse', () => {
+	it('F6: switch, export and what scrolls say what they are', async () => {
+		const seat = await studio.seat(emailOf('town_leader'));
+		await openDashboard(seat, 'town_leader');
+		const map = panel(seat, '各嘎查村新增逾期（按周）');
+		expect(await map.getByRole('group').first().getAttribute('aria-label')).toBe('各嘎查村新增逾期（按周）');
+		const unnamed = seat.page.locator('.doorstep-panel div[tabindex="0"]:not([role][aria-label])');
+		expect(await unnamed.count()).toBe(0);
+		expect(await map.locator('[aria-pressed]').count()).toBe(0);
+
+		const more = map.getByRole('button', { name: '导出' });
+		expect(await more.getAttribute('aria-expanded')).toBe('false');
+		await more.click();
+		await expect.poll(() => more.getAttribute('aria-expanded')).toBe('true');
 	});
 });
 

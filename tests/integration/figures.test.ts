@@ -156,6 +156,23 @@ describe('F6: whose cases are counted', () => {
 	});
 });
 
+describe('F6: two hats', () => {
+	test('a leader who keeps another village counts both, and has the names of the one that they lead', async () => {
+		const leader = await makePerson(township, '队长兼信息员', ['cadre', 'team_leader', 'village_clerk']);
+		const { deputy, village, otherVillage } = world;
+		const name = (id: string, row: object) => admin.ok('PATCH', `/items/doorstep_villages/${id}`, row);
+		await name(village, { deputy: leader.cadre });
+		await name(otherVillage, { data_clerk: leader.cadre });
+		expect(await openOf(leader)).toEqual([4, 1]);
+		const byHolder = await figures(leader, { by: 'holder' });
+		expect(byHolder.data?.map(({ labels }) => labels.holder)).toEqual(['甲', '乙']);
+		expect(inShort(await figures(leader, { by: 'holder', village: otherVillage }))).toEqual(NOT_YOURS('by'));
+		expect(titles(await board(leader))).toEqual(['逾期', '邻户的']);
+		await name(village, { deputy: deputy.cadre });
+		await name(otherVillage, { data_clerk: null });
+	});
+});
+
 describe('GET figures', () => {
 	test('rows stand in the order of the dimension, those without a key last', async () => {
 		const { data } = await figures(world.townLeader, {

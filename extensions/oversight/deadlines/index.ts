@@ -1,4 +1,5 @@
 import { definePanel } from '@directus/extensions-sdk';
+import { MOST_ROWS, USUAL_ROWS } from '../figures.js';
 import { WHOSE } from '../studio/options.js';
 import deadlines from './deadlines.vue';
 
@@ -15,8 +16,8 @@ export default definePanel({
 			field: 'rows',
 			name: '$t:doorstep_option_rows',
 			type: 'integer',
-			meta: { interface: 'input', width: 'half', options: { min: 1, max: 200 } },
-			schema: { default_value: 50 },
+			meta: { interface: 'input', width: 'half', options: { min: 1, max: MOST_ROWS } },
+			schema: { default_value: USUAL_ROWS },
 		},
 	],
 	minWidth: 18,

@@ -12,6 +12,7 @@ export const DEADLINES_WORDS = {
 		'没有逾期、4小时内到期或未签收的事项。',
 		'Nothing is late, due within four hours or not acknowledged.',
 	],
+	not_yours: ['明细仅承办人和所辖领导可见', 'Only holders and leaders see the cases themselves'],
 	number: ['事项编号', 'Number'],
 	title: ['事项名称', 'Title'],
 	village: ['嘎查村', 'Village'],

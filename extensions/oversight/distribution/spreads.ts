@@ -1,4 +1,5 @@
 import type { Dimension, FigureName } from '../figures.js';
+import type { Params } from '../studio/asking.js';
 
 /** What can be spread out: which figure, and by what. */
 export interface Spread {
@@ -7,7 +8,7 @@ export interface Spread {
 	along: Dimension;
 	/** What each bar is made of. */
 	of?: Dimension;
-	/** Only of this ledger. */
+	/** Of this ledger, where the panel names none. */
 	ledger?: 'reported';
 	/** As of now, whatever the period. */
 	now: boolean;
@@ -29,3 +30,8 @@ export const SPREADS = {
 } as const satisfies Record<string, Spread>;
 export type SpreadName = keyof typeof SPREADS;
 export const SPREAD_NAMES = Object.keys(SPREADS) as SpreadName[];
+
+/** Whose cases are asked for: of the spread's own ledger, unless the panel is set to another. */
+export function narrowedTo({ ledger }: Spread, params: Params): Params {
+	return ledger === undefined ? params : { ledger, ...params };
+}

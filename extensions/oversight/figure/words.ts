@@ -10,7 +10,7 @@ export const FIGURE_WORDS = {
 	worse: ['{change}，变差', '{change}: worse'],
 	points: ['{by} 个百分点', '{by} points'],
 	trend: ['{figure}走势', '{figure} over time'],
-	now: ['目前', 'Now'],
+	now: ['目前：{figure}', 'Now: {figure}'],
 	period: ['所选时段', 'The period'],
 	window: ['自', 'From'],
 } as const satisfies Labels;

@@ -49,6 +49,15 @@ function startOfMonths(day: LocalDate, months: number): LocalDate {
 }
 
 /**
+ * The same days from the beginning of the window that holds the first of them, so that no window but the last is a part of one.
+ *
+ * @example fromWindow('week', { from: '2026-08-28', to: '2026-11-25' }) // { from: '2026-08-24', to: '2026-11-25' }
+ */
+export function fromWindow(rhythm: Rhythm, { from, to }: Days): Days {
+	return { from: windowOf(rhythm, from).start, to };
+}
+
+/**
  * The first days of so many windows, the last of which holds `today`: also of those in which nothing happened.
  *
  * @example windowsUpTo('half_month', '2026-11-25', 3) // ['2026-10-16', '2026-11-01', '2026-11-16']

@@ -10,6 +10,11 @@ export const FIGURES_COMPARED = [
 	'satisfaction_rate',
 ] as const satisfies readonly FigureName[];
 
+/** What is asked: also what was received and what is open, so that villages stand there in which there was nothing else to count. */
+export function askedFor(compared: readonly FigureName[]): FigureName[] {
+	return [...new Set<FigureName>([...compared, 'received_cases', 'open_cases'])];
+}
+
 /** A village with its figures, in the order of the figures. */
 export interface Compared {
 	village: string;

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { rowsAsked } from '../../../extensions/oversight/deadlines/rows.js';
+import { narrowedTo, SPREADS } from '../../../extensions/oversight/distribution/spreads.js';
 import type { FigureRow } from '../../../extensions/oversight/figures.js';
 import { changeOf, OVER_TIME, pointsOf, sharesOf } from '../../../extensions/oversight/figure/trend.js';
 import { createAsking } from '../../../extensions/oversight/studio/asking.js';
@@ -11,10 +13,16 @@ import {
 	type Rgb,
 	type Theme,
 } from '../../../extensions/oversight/studio/palette.js';
-import { PERIODS, periodOf, windowName, windowsUpTo } from '../../../extensions/oversight/studio/period.js';
+import {
+	fromWindow,
+	PERIODS,
+	periodOf,
+	windowName,
+	windowsUpTo,
+} from '../../../extensions/oversight/studio/period.js';
 import { cellsOf, numberOf, shownNumber } from '../../../extensions/oversight/studio/shown.js';
 import { csvOf, fileNameOf } from '../../../extensions/oversight/studio/table.js';
-import { comparedOf } from '../../../extensions/oversight/villages/compared.js';
+import { askedFor, comparedOf } from '../../../extensions/oversight/villages/compared.js';
 
 const NOW = new Date('2026-11-25T02:00:00Z');
 
@@ -43,6 +51,13 @@ describe('when', () => {
 		expect(windowsUpTo('month', '2026-01-31', 2)).toEqual(['2025-12-01', '2026-01-01']);
 	});
 
+	test('F6: the first column of a map is a whole window', () => {
+		const asked = periodOf('last_90_days', '2026-11-25');
+		expect(fromWindow('week', asked)).toEqual({ from: '2026-08-24', to: '2026-11-25' });
+		expect(fromWindow('half_month', asked).from).toBe('2026-08-16');
+		expect(fromWindow('month', asked).from).toBe('2026-08-01');
+	});
+
 	test('F6: an axis names a window in a few signs', () => {
 		const named = (['week', 'half_month', 'month'] as const).map((rhythm) =>
 			windowName(rhythm, '2026-11-16', 'zh-CN'),
@@ -63,6 +78,33 @@ describe('whose', () => {
 	test('F6: a village is an id, as a picker or a variable of the dashboard gives it', () => {
 		expect(whoseOf({ village: { key: 'v1' }, ledger: 'proxy' })).toEqual({ village: 'v1', ledger: 'proxy' });
 		expect(whoseOf({ village: 'v1' })).toEqual({ village: 'v1' });
+	});
+});
+
+describe('how much', () => {
+	test('F6: a board asks for what it is set to, and for no more and no less than the server gives', () => {
+		expect([1, 30, 200].map(rowsAsked)).toEqual([1, 30, 200]);
+		expect([0, -5, 2.5, 201].map(rowsAsked)).toEqual([1, 1, 2, 200]);
+		expect([null, undefined].map(rowsAsked)).toEqual([50, 50]);
+	});
+
+	test('F6: levels are those of reported cases, unless the panel is set to another ledger', () => {
+		expect(narrowedTo(SPREADS.age_by_level, { village: 'v1' })).toEqual({
+			village: 'v1',
+			ledger: 'reported',
+		});
+		expect(narrowedTo(SPREADS.age_by_level, { ledger: 'proxy' })).toEqual({ ledger: 'proxy' });
+		expect(narrowedTo(SPREADS.lateness, {})).toEqual({});
+	});
+
+	test('F6: villages that are compared come with what they received and have open, so that none is missed for having nothing late', () => {
+		expect(askedFor(['late_cases'])).toEqual(['late_cases', 'received_cases', 'open_cases']);
+		expect(askedFor(['open_cases', 'late_cases'])).toEqual(['open_cases', 'late_cases', 'received_cases']);
+		const [village] = comparedOf(
+			[row({ village: 'one' }, { late_cases: { value: 0 }, open_cases: { value: 3 } })],
+			[{ name: 'late_cases', unit: 'count' }],
+		);
+		expect(village).toMatchObject({ village: 'one', cells: [{ name: 'late_cases', number: 0, length: 0 }] });
 	});
 });
 

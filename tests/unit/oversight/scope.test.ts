@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { namedScope, scopeOf, type Viewer } from '../../../extensions/oversight/scope.js';
+import { heldScope, namedScope, scopeOf, type Viewer } from '../../../extensions/oversight/scope.js';
 import type { Policy } from '../../../extensions/platform/hats.js';
 
 const ME = 'me';
@@ -63,6 +63,35 @@ describe('F6, S2: whose cases somebody counts', () => {
 	});
 });
 
+describe('F6: told apart by holder', () => {
+	test('a leader who keeps another village, or the township, still has the names of the villages that they lead', () => {
+		const both = viewer(['village_clerk', 'team_leader'], { led: ['a'], kept: ['b'] });
+		expect(heldScope(both, scopeOf(both, null)!)).toMatchObject({ villages: ['a'], byHolder: true });
+		expect(heldScope(both, scopeOf(both, 'b')!)).toBeUndefined();
+
+		const clerk = viewer(['data_clerk', 'team_leader'], { led: ['a'] });
+		expect(heldScope(clerk, scopeOf(clerk, null)!)).toMatchObject({ villages: ['a'], byHolder: true });
+		expect(heldScope(clerk, scopeOf(clerk, 'a')!)).toMatchObject({ villages: ['a'], byHolder: true });
+		expect(heldScope(clerk, scopeOf(clerk, 'b')!)).toBeUndefined();
+	});
+
+	test('who leads nothing has none, with the leaders’ hat or without', () => {
+		for (const who of [
+			viewer(['data_clerk']),
+			viewer(['data_clerk', 'team_leader']),
+			viewer(['data_clerk'], { led: ['a'] }),
+			viewer(['cadre'], { works: ['a'] }),
+		])
+			expect(heldScope(who, scopeOf(who, null)!)).toBeUndefined();
+	});
+
+	test('who oversees the township has all', () => {
+		const supervisor = viewer(['supervisor', 'data_clerk', 'team_leader'], { led: ['a'] });
+		const scope = scopeOf(supervisor, null)!;
+		expect(heldScope(supervisor, scope)).toEqual(scope);
+	});
+});
+
 describe('complaints', () => {
 	test('count for the supervision group and administrators alone, and not for whom one is about', () => {
 		expect(scopeOf(viewer(['supervisor']), null)?.complaints).toEqual({ but: ME });
@@ -78,6 +107,17 @@ describe('cases one by one', () => {
 		const cadre = viewer(['cadre'], { works: ['a'] });
 		const scope = scopeOf(cadre, 'a')!;
 		expect(namedScope(cadre, scope)).toMatchObject({ villages: ['a'], answerers: [ME] });
+	});
+
+	test('a leader who keeps another village sees the village that they lead, and of the other what they answer for', () => {
+		const both = viewer(['cadre', 'village_clerk', 'team_leader'], { led: ['a'], kept: ['b'] });
+		expect(namedScope(both, scopeOf(both, null)!)).toMatchObject({ villages: ['a'], answerers: null });
+		expect(namedScope(both, scopeOf(both, 'b')!)).toMatchObject({ villages: ['b'], answerers: [ME] });
+	});
+
+	test('the town’s data clerk sees what they answer for', () => {
+		const clerk = viewer(['data_clerk', 'cadre']);
+		expect(namedScope(clerk, scopeOf(clerk, null)!)).toMatchObject({ villages: null, answerers: [ME] });
 	});
 
 	test('leaders see all that they count', () => {
