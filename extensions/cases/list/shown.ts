@@ -1,6 +1,6 @@
 import { LOCAL_OFFSET_MS } from '../../platform/local-time.js';
 import type { Possible } from '../possible.js';
-import type { Ledger, Status } from '../terms.js';
+import type { Ledger, Level, Status } from '../terms.js';
 
 /** What the layout keeps in a preset. */
 export interface ListQuery {
@@ -16,10 +16,12 @@ export interface ListedCase {
 	title: string;
 	status: Status;
 	ledger: Ledger;
+	level: Level | null;
 	received_at: string;
 	due_at: string;
 	breached_at: string | null;
 	told_at: string | null;
+	asked_hours: number | null;
 	rung: number | null;
 	household?: { head_name?: string; hamlet?: { village?: { name?: string } | null } | null } | null;
 	holder?: { name?: string } | null;
@@ -31,8 +33,10 @@ export type { Possible };
 
 /** What a row needs; what somebody may not read is not asked for, since Directus would refuse all of it. */
 export const LISTED_FIELDS: readonly string[] = [
-	...['id', 'number', 'title', 'status', 'ledger', 'received_at', 'due_at', 'breached_at', 'told_at', 'rung'],
-	...['household.head_name', 'household.hamlet.village.name', 'holder.name', 'escalations.name'],
+	...['id', 'number', 'title', 'status', 'ledger', 'level', 'received_at', 'due_at', 'breached_at'],
+	'told_at',
+	...['asked_hours', 'rung', 'household.head_name', 'household.hamlet.village.name', 'holder.name'],
+	'escalations.name',
 ];
 
 /** Of the rungs only the one that the case stands on. */
