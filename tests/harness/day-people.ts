@@ -63,7 +63,7 @@ export const PEOPLE: readonly [
 		'a supervisor',
 		(d) => d.supervisor,
 		DESK,
-		[...CASES, ...HOUSEHOLDS, ...COMMON],
+		[...CASES, 'doorstep_checks', ...HOUSEHOLDS, ...COMMON],
 		(d) => [
 			...[d.near, d.beside, d.far].flatMap((household) => [household.mark, household.case.mark]),
 			...[d.held.mark, d.complaint.mark],

@@ -1,10 +1,12 @@
 /** A township in which every row says whose it is: what somebody reads on a screen shows which rows it came from. */
 import { randomBytes, randomInt } from 'node:crypto';
+import { localDateOf } from '../../extensions/platform/local-time.js';
 import { PHOTOS_FOLDER } from '../../seed/provision/permissions.js';
 import { logIn } from './request.js';
 import type { Township } from './township.js';
 import {
 	buildWorld,
+	create,
 	makePerson,
 	PASSWORD,
 	recordCase,
@@ -67,6 +69,7 @@ export async function buildDay(township: Township): Promise<Day> {
 	const held = await recordMarked(world.colleague, beside.id);
 	await step(world.colleague, held.id, 'pass', { holder: world.stranger.cadre, note: held.mark });
 	const complaint = await recordMarked(world.supervisor, near.id, { about_cadre: world.cadre.cadre });
+	await drawOne(world, far.id);
 	await admin.ok('POST', '/doorstep/sweep', {});
 	return {
 		...world,
@@ -74,6 +77,17 @@ export async function buildDay(township: Township): Promise<Day> {
 		printer: await makePerson(township, '文印员', ['printer']),
 		nobody: await makeNobody(township),
 	};
+}
+
+/** A case that was told today, and a check that draws it. */
+async function drawOne({ stranger, supervisor }: World, household: string): Promise<void> {
+	const told = { kind: 'tell', solved: 'yes', satisfaction: 'satisfied', channel: 'visit' };
+	await recordCase(stranger, household, {
+		title: '更换水表',
+		steps: [{ kind: 'resolve', note: '已更换' }, told],
+	});
+	const today = localDateOf(new Date());
+	await create(supervisor.client, 'doorstep_checks', { period_from: today, period_to: today });
 }
 
 /** Names that can be read on a screen, where ids are a fault; and a face. */
