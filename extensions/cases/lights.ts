@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../platform/local-time.js';
 import { isLate } from './rules.js';
 import type { CaseState, Ledger } from './terms.js';
 
@@ -10,10 +11,10 @@ export const STAGES = ['recorded', 'on_the_spot', 'errand', 'joint', 'feedback',
 export type Stage = (typeof STAGES)[number];
 
 /** A deadline nearer than this is 临期: the first rung's four hours, a day for what needs others. */
-const SOON_MS: Readonly<Record<Ledger, number>> = {
-	immediate: 4 * 3_600_000,
-	proxy: 4 * 3_600_000,
-	reported: 24 * 3_600_000,
+export const SOON_MS: Readonly<Record<Ledger, number>> = {
+	immediate: 4 * HOUR_MS,
+	proxy: 4 * HOUR_MS,
+	reported: 24 * HOUR_MS,
 };
 
 export type Running = Pick<CaseState, 'status' | 'ledger' | 'due_at' | 'breached_at'>;

@@ -71,8 +71,11 @@ async function raiseRungs(trx: Knex, at: Date): Promise<Raised[]> {
 async function notifyOf(trx: Knex, raised: readonly Raised[], now: Date): Promise<void> {
 	const byPerson = new Map<string, Raised[]>();
 	for (const [recipients, rungs] of groupBy(raised, (rung) => rung.recipients)) {
-		for (const person of fromJson(recipients) as string[])
-			byPerson.set(person, [...(byPerson.get(person) ?? []), ...rungs]);
+		for (const person of fromJson(recipients) as string[]) {
+			const told = byPerson.get(person) ?? [];
+			for (const rung of rungs) told.push(rung);
+			byPerson.set(person, told);
+		}
 	}
 	const named = [...byPerson.values()].flatMap((rungs) => rungs.slice(0, NAMED));
 	const cases = await namedCases(trx, [...new Set(named.map(({ case_id }) => case_id))]);

@@ -51,7 +51,8 @@ function idsOf(
 	}
 }
 
-async function actingAs(user: string, now: Date, database: Knex): Promise<CadreId[]> {
+/** The officials as whom somebody acts: their own row, and those for whom they stand in now. */
+export async function actingAs(user: string, now: Date, database: Knex): Promise<CadreId[]> {
 	const at = dialectOf(database) === 'sqlite' ? now.getTime() : now;
 	return database('doorstep_cadres as o')
 		.leftJoin('doorstep_cadres as s', 's.id', 'o.substitute')

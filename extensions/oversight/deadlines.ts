@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { SOON_MS } from '../cases/lights.js';
 import { readAsCaller } from '../platform/access.js';
 import type { EventContext, Platform } from '../platform/context.js';
 import { dialectOf, rowsOf, toDate, toRow } from '../platform/dialect.js';
@@ -8,7 +9,6 @@ import type { AskedDeadlines } from './asked.js';
 import type { DeadlineBoard, DeadlineRow, FigureName } from './figures.js';
 import { namedScope, type Viewer } from './scope.js';
 import { scopeSql, type ScopeSql } from './scope-sql.js';
-import { SOON_MS } from './sql.js';
 import { count, type Question } from './store.js';
 
 /** The newest rung of the deadline that a case has now; those of an earlier one are history. */
@@ -92,7 +92,7 @@ async function pressingCases(
 			left join ${NEWEST_RUNG}
 			where c.status = 'open' and (c.due_at <= :soon or ${UNACKNOWLEDGED}) and ${where}
 			order by c.due_at, c.number limit ${limit}`,
-		{ ...toRow(dialectOf(knex), { soon: new Date(now.getTime() + SOON_MS) }), ...bindings },
+		{ ...toRow(dialectOf(knex), { soon: new Date(now.getTime() + SOON_MS.proxy) }), ...bindings },
 	);
 }
 
@@ -141,5 +141,5 @@ interface SeenCase {
 
 function stateOf(due: Date, now: Date): DeadlineRow['state'] {
 	if (due < now) return 'late';
-	return due.getTime() - now.getTime() <= SOON_MS ? 'soon' : 'in_time';
+	return due.getTime() - now.getTime() <= SOON_MS.proxy ? 'soon' : 'in_time';
 }

@@ -2,17 +2,15 @@ import { defineHook } from '@directus/extensions-sdk';
 import { platformOf, type EventContext } from '../platform/context.js';
 import { localeOf, refusal } from '../platform/errors.js';
 import { installationOf } from '../platform/installation.js';
-import { PLATFORM_REFUSALS } from '../platform/refusals.js';
 import { packagedSnapshot } from '../platform/shipped.js';
 import { fieldWords } from '../platform/snapshot.js';
 import { readable } from '../platform/unavailable.js';
 import { drawCheck, keepDrawn, noteTry, saveCheck, type Outcome } from './checks.js';
 import { OVERSIGHT_OBJECTS } from './database.js';
-import { OVERSIGHT_REFUSALS } from './strings.js';
+import { REFUSALS } from './strings.js';
 
 const CHECKS = 'doorstep_checks';
 const CHECK_CASES = 'doorstep_check_cases';
-const REFUSALS = { ...PLATFORM_REFUSALS, ...OVERSIGHT_REFUSALS };
 
 export default defineHook(({ filter }, context) => {
 	const platform = platformOf(context);

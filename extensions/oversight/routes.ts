@@ -5,19 +5,16 @@ import { localeOf, refusal } from '../platform/errors.js';
 import { eventOf, handled, refusalTo, type AccountableRequest } from '../platform/http.js';
 import { installationOf } from '../platform/installation.js';
 import { rowExists } from '../platform/references.js';
-import { PLATFORM_REFUSALS } from '../platform/refusals.js';
 import type { Fault } from '../platform/sent.js';
 import { figureRows, overviewOf, type Reader } from './answers.js';
 import { readDeadlines, readFigures, readOverview, type Narrowed, type Read } from './asked.js';
 import { deadlineBoard } from './deadlines.js';
 import { heldScope, scopeOf, type Viewer } from './scope.js';
-import { OVERSIGHT_REFUSALS } from './strings.js';
+import { REFUSALS, type OversightRefusal } from './strings.js';
 import { viewerOf } from './viewer.js';
 
-const REFUSALS = { ...PLATFORM_REFUSALS, ...OVERSIGHT_REFUSALS };
-
 interface NotYours {
-	code: keyof typeof OVERSIGHT_REFUSALS;
+	code: OversightRefusal;
 	field: string;
 }
 
@@ -47,7 +44,7 @@ export default defineEndpoint({
 					refusal(REFUSALS, code, locale, { field });
 				const asked = read(request.query, now);
 				if (!asked.ok) throw refuse(asked.fault);
-				const viewer = await viewerOf(database, accountability.user, accountability);
+				const viewer = await viewerOf(database, accountability.user, accountability, now);
 				const { village, byPerson } = asked.value;
 				const counted = scopeOf(viewer, village);
 				const exists = village === null || (await rowExists(database, 'doorstep_villages', village));

@@ -1,3 +1,4 @@
+import { SOON_MS } from '../cases/lights.js';
 import type { Dialect } from '../platform/dialect.js';
 import { DAY_MS, endOfLocalDay, startOfLocalDay } from '../platform/local-time.js';
 import type { Window } from '../platform/windows.js';
@@ -11,12 +12,9 @@ export interface Times {
 	to: Date;
 }
 
-/** 临期, where one word has to do for all ledgers. */
-export const SOON_MS = 4 * 3_600_000;
-
 export function timesOf(now: Date, { start, end }: Window): Times {
 	const to = new Date(endOfLocalDay(end).getTime() + 1);
-	return { now, soon: new Date(now.getTime() + SOON_MS), from: startOfLocalDay(start), to };
+	return { now, soon: new Date(now.getTime() + SOON_MS.proxy), from: startOfLocalDay(start), to };
 }
 
 /** 24 hours, to be added to a timestamp. */

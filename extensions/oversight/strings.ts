@@ -1,4 +1,5 @@
 import type { RefusalCatalogue } from '../platform/errors.js';
+import { PLATFORM_REFUSALS } from '../platform/refusals.js';
 import type { Labels, Pair } from '../platform/words.js';
 
 export const OVERSIGHT_REFUSALS = {
@@ -37,10 +38,13 @@ export const OVERSIGHT_REFUSALS = {
 
 export type OversightRefusal = keyof typeof OVERSIGHT_REFUSALS;
 
+/** With those that every room has. */
+export const REFUSALS = { ...PLATFORM_REFUSALS, ...OVERSIGHT_REFUSALS };
+
 /** Where a dimension has nothing to say of a case. */
 export const NOTHING: Pair = ['无', 'None'];
 
-/** How long ago, and how late: the words of the buckets in dimensions.ts. */
+/** How long ago, and how late: the words of the buckets in buckets.ts. */
 export const BUCKET_WORDS = {
 	age_day: ['1天以内', 'Up to 1 day'],
 	age_days_3: ['1至3天', '1 to 3 days'],

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { CadreId } from '../cases/terms.js';
-import { databaseNow } from '../platform/clock.js';
+import { actingAs } from '../cases/variables.js';
 import type { Accountability } from '../platform/context.js';
-import { dialectOf, rowsOf, toRow } from '../platform/dialect.js';
+import { rowsOf } from '../platform/dialect.js';
 import { wearsSql, type Policy } from '../platform/hats.js';
 import type { Viewer } from './scope.js';
 
@@ -22,7 +22,12 @@ interface ViewerRow extends Record<`wears_${(typeof COUNTING)[number]}`, unknown
 }
 
 /** Who asks, as far as figures go. */
-export async function viewerOf(knex: Knex, user: string, { admin }: Accountability): Promise<Viewer> {
+export async function viewerOf(
+	knex: Knex,
+	user: string,
+	{ admin }: Accountability,
+	now: Date,
+): Promise<Viewer> {
 	const hats = COUNTING.map((hat) => `${wearsSql(hat, 'u')} as wears_${hat}`).join(', ');
 	const [row] = await rowsOf<ViewerRow>(
 		knex,
@@ -32,18 +37,9 @@ export async function viewerOf(knex: Knex, user: string, { admin }: Accountabili
 	const worn = new Set(COUNTING.filter((hat) => Boolean(row?.[`wears_${hat}`])));
 	const viewer = { administrator: admin, hats: worn, cadre: row?.cadre ?? null };
 	if (viewer.cadre === null) return { ...viewer, actsAs: [], led: [], kept: [], works: [] };
-	const actsAs = [viewer.cadre, ...(await coveredBy(knex, viewer.cadre))];
+	const actsAs = await actingAs(user, now, knex);
 	const works = [...(row?.village ? [row.village] : []), ...(await villagesHeldBy(knex, actsAs))];
 	return { ...viewer, actsAs, works, ...(await villagesOf(knex, viewer.cadre)) };
-}
-
-/** For whom an official stands in now. */
-async function coveredBy(knex: Knex, substitute: CadreId): Promise<CadreId[]> {
-	const { now } = toRow(dialectOf(knex), { now: await databaseNow(knex) }) as { now: Date };
-	return knex('doorstep_cadres')
-		.where({ substitute })
-		.where('substitute_until', '>=', now)
-		.pluck<CadreId[]>('id');
 }
 
 async function villagesHeldBy(knex: Knex, cadres: readonly CadreId[]): Promise<string[]> {

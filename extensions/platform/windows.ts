@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from './local-time.js';
+import { addDays, DAY_MS, type LocalDate } from './local-time.js';
 
 /** Calendar windows by which work is counted (L3-L5): 1st-15th and 16th to the end, weeks from Monday, months. */
 export const RHYTHMS = ['month', 'half_month', 'week'] as const;
@@ -46,7 +46,7 @@ export function windowsIn(rhythm: Rhythm, { start, end }: Window): Window[] {
  * @example daysOf({ start: '2026-11-23', end: '2026-11-29' }) // 7
  */
 export function daysOf({ start, end }: Window): number {
-	return (Date.parse(end) - Date.parse(start)) / 86_400_000 + 1;
+	return (Date.parse(end) - Date.parse(start)) / DAY_MS + 1;
 }
 
 function lastOfMonth(day: LocalDate): LocalDate {

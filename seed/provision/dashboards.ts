@@ -43,6 +43,25 @@ function panel(
 const MONTH = { period: 'last_30_days' };
 const QUARTER = { period: 'last_90_days' };
 
+/** What a leader sees in ten seconds: what is late and whose it is, and whether it gets better. */
+const AT_A_GLANCE: readonly Panel[] = [
+	panel('deadlines', { rows: 50 }, 1, 1, 32, 26),
+	figure('late_cases', 33, 1, 14, 13),
+	figure('on_time_rate', 47, 1, 14, 13),
+	figure('within_24_hours_rate', 33, 14, 14, 13),
+	figure('awaiting_feedback', 47, 14, 14, 13),
+];
+
+/** What households answered, the cadre's word beside the checked one, in a row at this height. */
+function answered(y: number): Panel[] {
+	return [
+		figure('solved_rate', 1, y, 15, 17),
+		figure('solved_rate_verified', 16, y, 15, 17),
+		figure('satisfaction_rate', 31, y, 15, 17),
+		figure('satisfaction_rate_verified', 46, y, 15, 17),
+	];
+}
+
 /** First what is late and whose it is, beside it whether it gets better; further down what explains it. */
 const DASHBOARDS: Readonly<Record<Steering, { name: string; icon: string; note: string; panels: Panel[] }>> =
 	{
@@ -51,19 +70,12 @@ const DASHBOARDS: Readonly<Record<Steering, { name: string; icon: string; note: 
 			icon: 'account_balance',
 			note: '全镇：什么逾期了、在谁手里、是否好转。The whole town: what is late, whose it is, whether it gets better.',
 			panels: [
-				panel('deadlines', { rows: 50 }, 1, 1, 32, 26),
-				figure('late_cases', 33, 1, 14, 13),
-				figure('on_time_rate', 47, 1, 14, 13),
-				figure('within_24_hours_rate', 33, 14, 14, 13),
-				figure('awaiting_feedback', 47, 14, 14, 13),
+				...AT_A_GLANCE,
 				panel('heat', { figure: 'became_late', across: 'week', ...QUARTER }, 1, 27, 32, 42),
 				panel('distribution', { spread: 'lateness', ...MONTH }, 33, 27, 28, 14),
 				panel('distribution', { spread: 'age_by_level' }, 33, 41, 28, 14),
 				panel('ladder-traffic', { by: 'rung', ...MONTH }, 33, 55, 28, 14),
-				figure('solved_rate', 1, 69, 15, 17),
-				figure('solved_rate_verified', 16, 69, 15, 17),
-				figure('satisfaction_rate', 31, 69, 15, 17),
-				figure('satisfaction_rate_verified', 46, 69, 15, 17),
+				...answered(69),
 				figure('response_rate', 1, 86, 15, 13),
 				figure('reopened_cases', 16, 86, 15, 13),
 				figure('received_cases', 31, 86, 15, 13),
@@ -76,11 +88,7 @@ const DASHBOARDS: Readonly<Record<Steering, { name: string; icon: string; note: 
 			icon: 'groups',
 			note: '本嘎查村：什么逾期了、在谁手里、是否好转。One’s own village: what is late, whose it is, whether it gets better.',
 			panels: [
-				panel('deadlines', { rows: 50 }, 1, 1, 32, 26),
-				figure('late_cases', 33, 1, 14, 13),
-				figure('on_time_rate', 47, 1, 14, 13),
-				figure('within_24_hours_rate', 33, 14, 14, 13),
-				figure('awaiting_feedback', 47, 14, 14, 13),
+				...AT_A_GLANCE,
 				panel('distribution', { spread: 'age_by_holder' }, 1, 27, 32, 28),
 				panel('distribution', { spread: 'lateness', ...MONTH }, 33, 27, 28, 14),
 				panel('ladder-traffic', { by: 'rung', ...MONTH }, 33, 41, 28, 14),
@@ -100,10 +108,7 @@ const DASHBOARDS: Readonly<Record<Steering, { name: string; icon: string; note: 
 				figure('late_cases', 47, 1, 14, 13),
 				figure('reopened_cases', 33, 14, 14, 13),
 				figure('on_time_rate', 47, 14, 14, 13),
-				figure('solved_rate', 1, 27, 15, 17),
-				figure('solved_rate_verified', 16, 27, 15, 17),
-				figure('satisfaction_rate', 31, 27, 15, 17),
-				figure('satisfaction_rate_verified', 46, 27, 15, 17),
+				...answered(27),
 				panel('ladder-traffic', { by: 'rung', ...MONTH }, 1, 44, 32, 14),
 				panel('distribution', { spread: 'lateness', ...MONTH }, 33, 44, 28, 14),
 				panel(

@@ -5,7 +5,7 @@ import type { Params } from '../studio/asking.js';
 export interface Spread {
 	figure: FigureName;
 	/** What stands along the axis. */
-	along: Dimension;
+	along: 'lateness' | 'age' | 'holder';
 	/** What each bar is made of. */
 	of?: Dimension;
 	/** Of this ledger, where the panel names none. */
